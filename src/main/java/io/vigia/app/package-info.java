@@ -1,0 +1,3 @@
+/** The command line, and the wiring of everything else. */
+@org.jspecify.annotations.NullMarked
+package io.vigia.app;

@@ -1,0 +1,13 @@
+package io.vigia.event;
+
+/** The step of the data path at which an event became a dead letter. */
+public enum Stage {
+  DECODE,
+  SELECT,
+  FEATURE,
+  SCORE;
+
+  public String label() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+}

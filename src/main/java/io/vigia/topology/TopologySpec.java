@@ -1,0 +1,79 @@
+package io.vigia.topology;
+
+import io.vigia.event.EventLayout;
+import io.vigia.event.Role;
+import io.vigia.feature.FeatureSchema;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A validated topology file.
+ *
+ * @param name prefix of every topic and id, {@code [a-z0-9][a-z0-9._-]*}
+ * @param model the bundle's directory, resolved against the working directory, else against the
+ *     YAML file's project
+ * @param kafka client settings, passed on as they are
+ */
+public record TopologySpec(
+    String name,
+    Source source,
+    Map<Role, String> roles,
+    FeatureSchema features,
+    List<String> carry,
+    Path model,
+    Scores scores,
+    Alerts alerts,
+    Samples samples,
+    Topics topics,
+    Training training,
+    Map<String, String> kafka) {
+
+  /** The stream to watch. */
+  public record Source(String topic, Format format, EventLayout layout, KeyedBy keyedBy) {}
+
+  /** How payloads are encoded on the topic. */
+  public enum Format {
+    JSON
+  }
+
+  /** What the source's record key is. */
+  public enum KeyedBy {
+    NONE,
+    EVENT,
+    OBJECT
+  }
+
+  /**
+   * Which scores are published.
+   *
+   * @param share 1 all, 0 none, else the share by hash of the event id
+   */
+  public record Scores(double share) {}
+
+  /**
+   * @param preCut p-value at or below which an event is a candidate
+   * @param threshold p-value at or below which a candidate becomes an alert
+   */
+  public record Alerts(double preCut, double threshold) {}
+
+  /**
+   * Share of scored physics events whose features go to {@code samples}, by hash of the event id.
+   */
+  public record Samples(double rate) {}
+
+  /**
+   * @param managed create what is missing; else only say what is missing
+   * @param prefix put before every topic, group and transactional id, may be empty
+   */
+  public record Topics(boolean managed, String prefix) {}
+
+  /**
+   * How {@code vigia train} trains.
+   *
+   * @param groupBy JSON pointer or field whose value keeps rows together when they are split;
+   *     empty: the object id, else the event id
+   */
+  public record Training(
+      String groupBy, int transforms, List<Integer> hidden, int maxSteps, long seed) {}
+}
