@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * readers differ in which one counts (RFC 8259, section 4); elsewhere not looked for.
  */
 public final class EventDecoder {
-  private static final JsonFactory JSON =
+  static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
