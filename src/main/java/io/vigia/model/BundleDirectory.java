@@ -1,6 +1,5 @@
 package io.vigia.model;
 
-import org.apache.commons.codec.digest.DigestUtils;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,11 +18,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * The bundle's form on disk, format version {@value #FORMAT_VERSION}: {@code model.json} (everything
- * but the numbers, and the digests of the other two files), {@code weights.safetensors}, {@code
- * calibration.json}. Nothing in it can run code.
+ * The bundle's form on disk, format version {@value #FORMAT_VERSION}: {@code model.json}
+ * (everything but the numbers, and the digests of the other two files), {@code
+ * weights.safetensors}, {@code calibration.json}. Nothing in it can run code.
  */
 public final class BundleDirectory {
   static final String MODEL = "model.json";
@@ -101,7 +101,8 @@ public final class BundleDirectory {
     byte[] weights = verified(directory, WEIGHTS, model);
     byte[] calibration = verified(directory, CALIBRATION, model);
     try {
-      return new StoredBundle(content(model, weights, calibration), DigestUtils.sha256Hex(modelBytes));
+      return new StoredBundle(
+          content(model, weights, calibration), DigestUtils.sha256Hex(modelBytes));
     } catch (IllegalArgumentException e) {
       throw new InvalidBundleException(directory, String.valueOf(e.getMessage()), e);
     }
@@ -111,9 +112,9 @@ public final class BundleDirectory {
       throws IOException {
     FeatureSchema schema = FeatureSchema.fromJson(model.required("feature_schema"));
     String stated = model.required("feature_schema_sha256").asText();
-    if (!schema.DigestUtils.sha256Hex().equals(stated)) {
+    if (!schema.sha256().equals(stated)) {
       throw new IllegalArgumentException(
-          "feature_schema_sha256 is " + stated + ", the schema's is " + schema.DigestUtils.sha256Hex());
+          "feature_schema_sha256 is " + stated + ", the schema's is " + schema.sha256());
     }
     FlowArchitecture architecture =
         MAPPER.treeToValue(model.required("architecture"), FlowArchitecture.class);
@@ -159,7 +160,7 @@ public final class BundleDirectory {
     json.set("architecture", MAPPER.valueToTree(bundle.weights().architecture()));
     json.put("log_density", "nats over the original features, standardisation included");
     json.set("feature_schema", bundle.schema().toJson());
-    json.put("feature_schema_sha256", bundle.schema().DigestUtils.sha256Hex());
+    json.put("feature_schema_sha256", bundle.schema().sha256());
     json.set("provenance", MAPPER.valueToTree(bundle.provenance()));
     json.set("evaluation", MAPPER.valueToTree(bundle.evaluation()));
     Map<String, byte[]> files = new LinkedHashMap<>();
@@ -168,7 +169,10 @@ public final class BundleDirectory {
     ObjectNode digests = json.putObject("files");
     files.forEach(
         (name, bytes) ->
-            digests.putObject(name).put("bytes", bytes.length).put("sha256", DigestUtils.sha256Hex(bytes)));
+            digests
+                .putObject(name)
+                .put("bytes", bytes.length)
+                .put("sha256", DigestUtils.sha256Hex(bytes)));
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
   }
 

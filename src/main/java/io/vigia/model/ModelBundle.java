@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * A trained density with all that its scores depend on and where it came from. The unit that is
- * put into service and swapped: weights never meet another bundle's calibration.
+ * A trained density with all that its scores depend on and where it came from. The unit that is put
+ * into service and swapped: weights never meet another bundle's calibration.
  *
  * @param name of the stream it was trained for, {@code [a-z0-9][a-z0-9._-]*}
  * @param version likewise; a new calibration of the same weights is a new version

@@ -20,7 +20,7 @@ public final class ScoringModel {
             bundle.version(),
             stored.sha256(),
             bundle.schema().sha256(),
-            flow.kernelName());
+            flow.name());
   }
 
   /** Compiles a bundle by the kernel of this JVM. */

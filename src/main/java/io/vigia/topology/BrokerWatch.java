@@ -70,7 +70,8 @@ final class BrokerWatch implements AutoCloseable {
       LOG.warn("broker {} does not answer: waiting for it", address);
     } else if (!answered && now - saidAt > SAY_EVERY.toNanos()) {
       saidAt = now;
-      LOG.warn("broker {} has not answered for {} s: still waiting", address, seconds(now - lostAt));
+      LOG.warn(
+          "broker {} has not answered for {} s: still waiting", address, seconds(now - lostAt));
     }
     reachable = answered;
     return answered;

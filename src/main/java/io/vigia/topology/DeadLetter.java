@@ -1,10 +1,10 @@
 package io.vigia.topology;
 
-import org.apache.commons.codec.digest.DigestUtils;
 import io.vigia.event.BadEventException;
 import io.vigia.event.Origin;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;

@@ -16,6 +16,7 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -58,8 +59,7 @@ public final class Deployment implements StreamHealth, AutoCloseable {
     Properties client = new Properties();
     client.putAll(spec.kafka());
     this.admin = Admin.create(client);
-    this.broker =
-        new BrokerWatch(admin, String.valueOf(spec.kafka().get("bootstrap.servers")));
+    this.broker = new BrokerWatch(admin, String.valueOf(spec.kafka().get("bootstrap.servers")));
     for (ApplicationRole role : settings.roles()) {
       switch (role) {
         case SCORE -> add(role, ScoreTopology.of(spec, model, meter), settings.threads());
@@ -92,15 +92,26 @@ public final class Deployment implements StreamHealth, AutoCloseable {
     broker.awaitBroker();
     broker.start();
     TopicSetup topics = new TopicSetup(admin, spec);
-    for (int waited = 0; !topics.sourceExists(); waited++) {
-      if (waited % 15 == 0) {
-        LOG.warn("the source topic {} does not exist: waiting for it", spec.source().topic());
-      }
+    for (int tried = 0; !prepared(topics, tried); tried++) {
       TimeUnit.SECONDS.sleep(1);
     }
-    topics.ensure();
     applications.values().forEach(KafkaStreams::start);
     started = true;
+  }
+
+  private boolean prepared(TopicSetup topics, int tried) throws InterruptedException {
+    try {
+      if (topics.sourceExists()) {
+        topics.ensure();
+        return true;
+      }
+      if (tried % 15 == 0) {
+        LOG.warn("the source topic {} does not exist: waiting for it", spec.source().topic());
+      }
+    } catch (RetriableException e) {
+      LOG.warn("the topics cannot be looked at yet: {}", e.getMessage());
+    }
+    return false;
   }
 
   /** A thread that fails is replaced, since most causes pass; not endlessly, nor without rights. */
@@ -176,8 +187,7 @@ public final class Deployment implements StreamHealth, AutoCloseable {
   @Override
   public void close() {
     CloseOptions options =
-        CloseOptions.groupMembershipOperation(
-                CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+        CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
             .withTimeout(CLOSE_WITHIN);
     applications.values().forEach(streams -> streams.close(options));
     broker.close();

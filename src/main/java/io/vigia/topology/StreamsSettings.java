@@ -27,8 +27,7 @@ final class StreamsSettings {
     properties.putAll(defaults());
     properties.putAll(spec.kafka());
     properties.putAll(guarantees());
-    properties.put(
-        StreamsConfig.APPLICATION_ID_CONFIG, TopicNames.of(spec).applicationId(role));
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, TopicNames.of(spec).applicationId(role));
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
     properties.put(

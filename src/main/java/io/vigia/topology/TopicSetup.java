@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -74,12 +75,12 @@ final class TopicSetup {
     List<String> failed = new ArrayList<>();
     for (var entry : admin.createTopics(topics).values().entrySet()) {
       try {
-        entry.getValue().get();
+        await(entry.getValue());
         LOG.info("created topic {}", entry.getKey());
-      } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof TopicExistsException)) {
-          failed.add(entry.getKey() + ": " + e.getCause().getMessage());
-        }
+      } catch (TopicExistsException e) {
+        LOG.debug("another process was faster", e);
+      } catch (KafkaException e) {
+        failed.add(entry.getKey() + ": " + e.getMessage());
       }
     }
     if (!failed.isEmpty()) {
@@ -88,24 +89,28 @@ final class TopicSetup {
   }
 
   private Set<String> existing() throws InterruptedException {
-    try {
-      return admin.listTopics().names().get();
-    } catch (ExecutionException e) {
-      throw new KafkaException("topics cannot be listed: " + e.getCause().getMessage(), e);
-    }
+    return await(admin.listTopics().names());
   }
 
   private Optional<Integer> partitions(String topic) throws InterruptedException {
     try {
       TopicDescription description =
-          admin.describeTopics(Set.of(topic)).allTopicNames().get().get(topic);
+          await(admin.describeTopics(Set.of(topic)).allTopicNames()).get(topic);
       return Optional.ofNullable(description).map(d -> d.partitions().size());
+    } catch (UnknownTopicOrPartitionException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The answer, or the broker's own exception. */
+  private static <T> T await(KafkaFuture<T> answer) throws InterruptedException {
+    try {
+      return answer.get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        return Optional.empty();
+      if (e.getCause() instanceof KafkaException failure) {
+        throw failure;
       }
-      throw new KafkaException(
-          "the topic " + topic + " cannot be described: " + e.getCause().getMessage(), e);
+      throw new KafkaException(e.getCause());
     }
   }
 
