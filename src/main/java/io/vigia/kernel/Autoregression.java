@@ -1,0 +1,61 @@
+package io.vigia.kernel;
+
+import java.util.BitSet;
+
+/**
+ * Looks at which inputs each output of a transform's masked network can depend on, by following the
+ * weights that are not zero.
+ */
+final class Autoregression {
+  private Autoregression() {}
+
+  /**
+   * @throws IllegalArgumentException where shift or log-scale j depends on an input {@code i >= j}:
+   *     the Jacobian would not be triangular, and the result no density
+   */
+  static void check(FlowWeights weights, int transform) {
+    FlowArchitecture architecture = weights.architecture();
+    int features = architecture.features();
+    BitSet[] reached = inputs(features);
+    for (int layer = 0; layer < architecture.layers(); layer++) {
+      reached = through(weights.weight(transform, layer), reached, architecture.outputs(layer));
+    }
+    for (int output = 0; output < reached.length; output++) {
+      int feature = output % features;
+      int last = reached[output].length() - 1;
+      if (last >= feature) {
+        throw new IllegalArgumentException(
+            "transform."
+                + transform
+                + " is not autoregressive: its "
+                + (output < features ? "shift " : "log-scale ")
+                + feature
+                + " depends on input "
+                + last
+                + "; apply the mask to the weights before they are exported");
+      }
+    }
+  }
+
+  private static BitSet[] inputs(int features) {
+    BitSet[] reached = new BitSet[features];
+    for (int i = 0; i < features; i++) {
+      reached[i] = new BitSet(features);
+      reached[i].set(i);
+    }
+    return reached;
+  }
+
+  private static BitSet[] through(float[] weight, BitSet[] reached, int outputs) {
+    BitSet[] next = new BitSet[outputs];
+    for (int o = 0; o < outputs; o++) {
+      next[o] = new BitSet();
+      for (int i = 0; i < reached.length; i++) {
+        if (weight[o * reached.length + i] != 0) {
+          next[o].or(reached[i]);
+        }
+      }
+    }
+    return next;
+  }
+}
