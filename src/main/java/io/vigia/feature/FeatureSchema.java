@@ -85,12 +85,4 @@ public record FeatureSchema(
       throw new IllegalArgumentException(what + ": " + e.getMessage(), e);
     }
   }
-
-  public com.fasterxml.jackson.databind.node.ObjectNode toJson() {
-    throw new UnsupportedOperationException("contract");
-  }
-
-  public static FeatureSchema fromJson(com.fasterxml.jackson.databind.JsonNode json) {
-    throw new UnsupportedOperationException("contract");
-  }
 }
