@@ -4,7 +4,8 @@ import java.time.Instant;
 
 /**
  * Event times as ISO 8601 text in UTC with microseconds, {@code 2017-01-04T10:11:58.600000Z}, the
- * form of GCN's {@code trigger_time}. Remembers the last second, since neighbouring events share it.
+ * form of GCN's {@code trigger_time}. Remembers the last second, since neighbouring events share
+ * it.
  */
 final class TriggerTime {
   private static final long NANOS = 1_000_000_000L;

@@ -4,7 +4,9 @@ import java.util.Locale;
 
 /** The Kafka Streams applications of a topology; a process runs one or several. */
 public enum ApplicationRole {
-  /** Source to scores, candidates, samples, tallies and dead letters; one task a source partition. */
+  /**
+   * Source to scores, candidates, samples, tallies and dead letters; one task a source partition.
+   */
   SCORE,
   /** Candidates to reviewed, by a dearer density. Part of a topology only where it asks for it. */
   REVIEW,

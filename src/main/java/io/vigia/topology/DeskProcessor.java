@@ -69,8 +69,7 @@ final class DeskProcessor
     } catch (BadEventException e) {
       meter.deadLettered(e.stage(), e.reason());
       Origin origin =
-          new Origin(
-              metadata.topic(), metadata.partition(), metadata.offset(), input.timestamp());
+          new Origin(metadata.topic(), metadata.partition(), metadata.offset(), input.timestamp());
       context.forward(DeadLetter.of(input, origin, e), DeskTopology.DEAD_LETTERS);
     }
   }
@@ -107,12 +106,14 @@ final class DeskProcessor
     }
   }
 
-  private void alert(
-      Candidate candidate, Record<byte @Nullable [], byte @Nullable []> input) {
+  private void alert(Candidate candidate, Record<byte @Nullable [], byte @Nullable []> input) {
     byte[] key = input.key();
     byte[] json =
         Alert.json(
-            candidate, Instant.ofEpochMilli(context.currentSystemTimeMs()), far(candidate), threshold);
+            candidate,
+            Instant.ofEpochMilli(context.currentSystemTimeMs()),
+            far(candidate),
+            threshold);
     state.alert();
     meter.alert(candidate.role());
     context.forward(

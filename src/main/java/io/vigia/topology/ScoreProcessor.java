@@ -140,7 +140,9 @@ final class ScoreProcessor
       throw new BadEventException(
           Stage.SCORE,
           Reason.NOT_FINITE,
-          "the log-density of the vector " + java.util.Arrays.toString(reader.vector()) + " is not finite");
+          "the log-density of the vector "
+              + java.util.Arrays.toString(reader.vector())
+              + " is not finite");
     }
     DecodedEvent event = reader.event();
     Role role = reader.role();

@@ -6,15 +6,17 @@ import io.vigia.event.Stage;
 import io.vigia.scoring.ModelIdentity;
 
 /**
- * What the applications report while they run. Counts are of this process since its start; the exact,
- * transactional counts are the {@code tallies} topic. Implementations are thread-safe and cost well
- * below a microsecond a call.
+ * What the applications report while they run. Counts are of this process since its start; the
+ * exact, transactional counts are the {@code tallies} topic. Implementations are thread-safe and
+ * cost well below a microsecond a call.
  */
 public interface StreamMeter {
   /** Measures nothing. */
   StreamMeter NONE = new StreamMeter() {};
 
-  /** One in this many events has its decoding and scoring timed; the clock costs as much as a cut. */
+  /**
+   * One in this many events has its decoding and scoring timed; the clock costs as much as a cut.
+   */
   int TIMED_SHARE = 16;
 
   default void scored(Role role, double nll, double pValue) {}
