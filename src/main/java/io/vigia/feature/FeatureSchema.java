@@ -24,4 +24,12 @@ public record FeatureSchema(
   public String sha256() {
     throw new UnsupportedOperationException("contract");
   }
+
+  public com.fasterxml.jackson.databind.node.ObjectNode toJson() {
+    throw new UnsupportedOperationException("contract");
+  }
+
+  public static FeatureSchema fromJson(com.fasterxml.jackson.databind.JsonNode json) {
+    throw new UnsupportedOperationException("contract");
+  }
 }

@@ -3,10 +3,8 @@ package io.vigia.topology;
 import io.vigia.event.BadEventException;
 import io.vigia.event.Origin;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -54,7 +52,7 @@ final class DeadLetter {
     if (value != null && value.length > MAX_BYTES) {
       put(headers, "vigia.truncated", "true");
       put(headers, "vigia.length", Integer.toString(value.length));
-      put(headers, "vigia.sha256", sha256(value));
+      put(headers, "vigia.sha256", DigestUtils.sha256Hex(value));
       value = prefix(value);
     }
     // A negative timestamp (from a very old client) would stop the producer.
@@ -84,13 +82,5 @@ final class DeadLetter {
 
   private static void put(Headers headers, String name, String value) {
     headers.add(name, value.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
   }
 }
