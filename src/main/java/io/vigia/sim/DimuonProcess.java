@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 public enum DimuonProcess {
   /** Drell-Yan-like pairs, {@code dN/dm ~ m^-2.5} between 1.5 and 400 GeV. */
-  CONTINUUM(0.45, Double.NaN, 0, 2.0, 3.2),
+  CONTINUUM(0.45, Double.NaN, 0, 2.5, 4.0),
   /** Two muons of two unrelated decays: any angle between them, any charges. */
   COMBINATORIAL(0.15, Double.NaN, 0, 4.0, 3.6),
   JPSI(0.22, 3.0969, 9.3e-5, 5.0, 3.5),

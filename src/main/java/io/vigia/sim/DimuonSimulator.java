@@ -19,7 +19,9 @@ public final class DimuonSimulator {
   private static final double CONTINUUM_POWER = 2.5;
   private static final double DARK_PHOTON_MIN_PT = 80;
   private static final double DARK_PHOTON_PT_SCALE = 25;
-  private static final long LARGE_ID = 1L << 60;
+
+  /** What makes an id larger than a double can hold exactly. */
+  static final long LARGE_ID = 1L << 60;
 
   private static final DimuonProcess[] PROCESSES = DimuonProcess.values();
 

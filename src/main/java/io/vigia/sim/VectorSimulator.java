@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 
 /**
  * A stream of events with {@value #FEATURES} correlated, non-Gaussian numbers {@code x0} to {@code
- * x15}, about 320 bytes of JSON each: the load of {@code bench stream}.
+ * x15}, about 310 bytes of JSON each: the load of {@code bench stream}.
  *
  * <p>With z standard normal: {@code y_j = 0.6 y_(j-1) + 0.8 z_j}, then {@code x_j = y_j + 0.3
  * (y_(j-1)^2 - 1)} for even j and {@code x_j = sinh(0.7 y_j) + 0.3 y_(j-1)} for odd j. An event is
@@ -47,7 +47,8 @@ public final class VectorSimulator {
   }
 
   /**
-   * The event of this index as JSON, no line end: {@code run}, {@code event}, {@code t}, x0 to x15.
+   * The event of this index as JSON, no line end: {@code run}, {@code event}, {@code t}, x0 to x15,
+   * {@code is_mc}.
    *
    * @param timeMillis ms since 1970 UTC
    */
@@ -57,11 +58,11 @@ public final class VectorSimulator {
         new JsonBytes()
             .begin()
             .field("run", 1 + index / SimulatedEvent.RUN_LENGTH)
-            .field("event", index)
+            .field("event", DimuonSimulator.LARGE_ID + index)
             .field("t", timeMillis);
     for (int j = 0; j < FEATURES; j++) {
       out.field(NAMES[j], x[j], DECIMALS);
     }
-    return out.end().toByteArray();
+    return out.field("is_mc", 0).end().toByteArray();
   }
 }
