@@ -15,7 +15,11 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RunCommand.class, picocli.AutoComplete.GenerateCompletion.class})
+    subcommands = {
+      RunCommand.class,
+      SimulateCommand.class,
+      picocli.AutoComplete.GenerateCompletion.class
+    })
 public final class Vigia implements Runnable {
   @CommandLine.Spec
   @SuppressWarnings("NullAway.Init") // by picocli
