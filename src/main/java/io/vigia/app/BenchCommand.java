@@ -6,7 +6,6 @@ import io.vigia.app.bench.KillBench;
 import io.vigia.app.bench.StreamBench;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
