@@ -1,10 +1,40 @@
 package io.vigia.app;
 
-/** The command line's entry point. */
-public final class Vigia {
-  private Vigia() {}
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line's entry point. Exit codes: 0 ok, 1 failed, 2 bad usage or file. */
+@Command(
+    name = "vigia",
+    description = {
+      "Watches a stream of physics or astronomy events, says for each how improbable it is",
+      "under a density learned from that stream, and publishes calibrated alerts.",
+      "",
+      "New here? 'vigia demo' shows it at work in a minute."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {RunCommand.class, picocli.AutoComplete.GenerateCompletion.class})
+public final class Vigia implements Runnable {
+  @CommandLine.Spec
+  @SuppressWarnings("NullAway.Init") // by picocli
+  private CommandLine.Model.CommandSpec spec;
+
+  /** Without a command: what commands there are. */
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** The command line, ready to execute. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Vigia())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(new Failures());
+  }
 
   public static void main(String[] args) {
-    System.out.println("vigia");
+    System.exit(commandLine().execute(args));
   }
 }

@@ -1,0 +1,174 @@
+package io.vigia.kernel;
+
+import java.util.Objects;
+
+/**
+ * One thread's pass of vectors through a flow, from data to noise: the steps common to all kernels,
+ * and the scratch memory. A kernel fills in the two that cost: {@link #forward} and {@link
+ * #shiftAndScale}. Vectors go through one by one, or in tiles of {@value #TILE}, which share the
+ * loading of the weights.
+ */
+abstract class FlowPass implements LogDensity {
+  /** Vectors in a tile. */
+  static final int TILE = 4;
+
+  /** One over the architecture's log-scale bound. */
+  final float inverseBound;
+
+  /** D up to a whole block; what lies after D is always 0. */
+  final int padded;
+
+  private final int features;
+  private final float[] mean;
+  private final float[] inverseScale;
+  private final double constant;
+  private final AffineTransform[] transforms;
+
+  /** Scratch memory, row by row a vector of the tile. The rows are {@link #padded} long... */
+  private final float[] inputs;
+
+  private final float[] noise;
+  private final float[] logScales;
+
+  /** ... and these {@link #width}, to hold any layer. */
+  private final int width;
+
+  private final float[] even;
+  private final float[] odd;
+  private final double[] logScaleSums = new double[TILE];
+
+  FlowPass(CompiledFlow flow) {
+    this.features = flow.architecture().features();
+    this.inverseBound = (float) (1 / flow.architecture().logScaleBound());
+    this.mean = flow.mean;
+    this.inverseScale = flow.inverseScale;
+    this.constant = flow.constant;
+    this.transforms = flow.transforms.toArray(AffineTransform[]::new);
+    this.padded = MaskedLayer.padded(features);
+    int widest = 2 * padded;
+    for (int hidden : flow.architecture().hidden()) {
+      widest = Math.max(widest, MaskedLayer.padded(hidden));
+    }
+    this.width = widest;
+    this.inputs = new float[TILE * padded];
+    this.noise = new float[TILE * padded];
+    this.logScales = new float[TILE * padded];
+    this.even = new float[TILE * width];
+    this.odd = new float[TILE * width];
+  }
+
+  /**
+   * A layer's outputs for {@code count} vectors, 1 or {@value #TILE}: {@code out = weight in +
+   * bias}, then {@code max(out, 0)} where {@code relu}, in the order of {@link MaskedLayer}.
+   *
+   * @param inWidth the distance between vectors in {@code in}
+   * @param outWidth the distance between vectors in {@code out}
+   */
+  abstract void forward(
+      MaskedLayer layer,
+      float[] in,
+      int inWidth,
+      float[] out,
+      int outWidth,
+      int count,
+      boolean relu);
+
+  /**
+   * For one vector and all j: {@code a_j = s_j / (1 + |s_j| / B)} into {@code logScales}, and
+   * {@code u_j = (v_j - mu_j) exp(-a_j)} into {@code noise}, both from index {@code row}.
+   *
+   * @param inputs holds v from index {@code row}
+   * @param outputs holds mu from index {@code at}, s from index {@code at + padded}
+   */
+  abstract void shiftAndScale(
+      float[] inputs, int row, float[] outputs, int at, float[] noise, float[] logScales);
+
+  @Override
+  public final int features() {
+    return features;
+  }
+
+  @Override
+  public final double logDensity(float[] vectors, int offset) {
+    Objects.checkFromIndexSize(offset, features, vectors.length);
+    pass(vectors, offset, 1);
+    return logDensityOf(0);
+  }
+
+  @Override
+  public final void logDensities(float[] vectors, int count, double[] out) {
+    Objects.checkFromIndexSize(0, Math.multiplyExact(count, features), vectors.length);
+    Objects.checkFromIndexSize(0, count, out.length);
+    int done = 0;
+    for (; done + TILE <= count; done += TILE) {
+      pass(vectors, done * features, TILE);
+      for (int e = 0; e < TILE; e++) {
+        out[done + e] = logDensityOf(e);
+      }
+    }
+    for (; done < count; done++) {
+      pass(vectors, done * features, 1);
+      out[done] = logDensityOf(0);
+    }
+  }
+
+  private void pass(float[] vectors, int offset, int count) {
+    standardise(vectors, offset, count);
+    for (int t = 0; t < transforms.length; t++) {
+      if (t > 0) {
+        permute(transforms[t].permutation, count);
+      }
+      transform(transforms[t].layers, count);
+    }
+  }
+
+  /** z = (x - mean) / scale, straight into the order of the first transform. */
+  private void standardise(float[] vectors, int offset, int count) {
+    int[] permutation = transforms[0].permutation;
+    for (int e = 0; e < count; e++) {
+      int from = offset + e * features;
+      for (int j = 0; j < permutation.length; j++) {
+        int feature = permutation[j];
+        inputs[e * padded + j] = (vectors[from + feature] - mean[feature]) * inverseScale[feature];
+      }
+      logScaleSums[e] = 0;
+    }
+  }
+
+  private void permute(int[] permutation, int count) {
+    for (int row = 0; row < count * padded; row += padded) {
+      for (int j = 0; j < permutation.length; j++) {
+        inputs[row + j] = noise[row + permutation[j]];
+      }
+    }
+  }
+
+  private void transform(MaskedLayer[] layers, int count) {
+    float[] in = inputs;
+    int inWidth = padded;
+    float[] out = even;
+    for (int layer = 0; layer < layers.length; layer++) {
+      out = layer % 2 == 0 ? even : odd;
+      forward(layers[layer], in, inWidth, out, width, count, layer < layers.length - 1);
+      in = out;
+      inWidth = width;
+    }
+    for (int e = 0; e < count; e++) {
+      shiftAndScale(inputs, e * padded, out, e * width, noise, logScales);
+      double sum = logScaleSums[e];
+      for (int j = e * padded; j < e * padded + features; j++) {
+        sum += logScales[j];
+      }
+      logScaleSums[e] = sum;
+    }
+  }
+
+  private double logDensityOf(int e) {
+    double squares = 0;
+    for (int j = e * padded; j < e * padded + features; j++) {
+      double u = noise[j];
+      squares += u * u;
+    }
+    return constant - 0.5 * squares - logScaleSums[e];
+  }
+}
