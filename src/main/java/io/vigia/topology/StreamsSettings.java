@@ -28,10 +28,11 @@ public final class StreamsSettings {
    * @param stateDirectory of this process alone
    * @param threads that process records
    */
-  public static Properties of(TopologySpec spec, ApplicationRole role, Path stateDirectory, int threads) {
+  public static Properties of(
+      TopologySpec spec, ApplicationRole role, Path stateDirectory, int threads) {
     Properties properties = new Properties();
     properties.putAll(defaults());
-    properties.putAll(spec.kafka());
+    properties.putAll(spec.clientSettings());
     properties.putAll(guarantees());
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, TopicNames.of(spec).applicationId(role));
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());

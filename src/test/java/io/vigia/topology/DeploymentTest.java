@@ -181,7 +181,7 @@ class DeploymentTest {
   private static void createSource(TopologySpec spec, Map<String, String> settings)
       throws Exception {
     Properties client = new Properties();
-    client.putAll(spec.kafka());
+    client.putAll(spec.clientSettings());
     NewTopic topic = new NewTopic(spec.source().topic(), 1, (short) 1).configs(settings);
     try (Admin admin = Admin.create(client)) {
       admin.createTopics(List.of(topic)).all().get();
@@ -189,7 +189,7 @@ class DeploymentTest {
   }
 
   private static KafkaProducer<byte[], byte[]> producer(TopologySpec spec) {
-    Map<String, Object> settings = new HashMap<>(spec.kafka());
+    Map<String, Object> settings = new HashMap<>(spec.clientSettings());
     settings.put("max.request.size", 3_000_000);
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
@@ -204,7 +204,7 @@ class DeploymentTest {
   private static List<ConsumerRecord<byte[], byte[]>> read(
       TopologySpec spec, String topic, int count) throws InterruptedException {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (TopicTail tail = TopicTail.open(spec.kafka(), topic)) {
+    try (TopicTail tail = TopicTail.open(spec.clientSettings(), topic)) {
       await(
           () -> {
             records.addAll(tail.poll());
@@ -221,7 +221,7 @@ class DeploymentTest {
 
   private static JsonNode lastTally(TopologySpec spec, long received) throws InterruptedException {
     List<JsonNode> last = new ArrayList<>();
-    try (TopicTail tail = TopicTail.open(spec.kafka(), TopicNames.of(spec).tallies())) {
+    try (TopicTail tail = TopicTail.open(spec.clientSettings(), TopicNames.of(spec).tallies())) {
       await(
           () -> {
             tail.poll().forEach(record -> last.add(json(record)));
