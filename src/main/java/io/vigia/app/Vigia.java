@@ -17,7 +17,15 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RunCommand.class,
+    subcommands = {
+      RunCommand.class,
+      ProduceCommand.class,
+      ScoreCommand.class,
+      AlertsCommand.class,
       SimulateCommand.class,
+      BenchCommand.class,
+      picocli.AutoComplete.GenerateCompletion.class
+    })
       picocli.AutoComplete.GenerateCompletion.class
     })
 public final class Vigia implements Runnable {

@@ -16,13 +16,19 @@ import org.apache.kafka.streams.StreamsConfig;
  * The Kafka Streams settings of an application. Order: what the guarantees need (cannot be
  * changed), then the topology's {@code kafka:} settings, then the defaults here.
  */
-final class StreamsSettings {
+public final class StreamsSettings {
   /** An open transaction blocks read-committed readers for at most this long after a kill. */
   private static final int TRANSACTION_TIMEOUT_MS = 10_000;
 
   private StreamsSettings() {}
 
-  static Properties of(TopologySpec spec, ApplicationRole role, Path stateDirectory, int threads) {
+  /**
+   * The settings of one application.
+   *
+   * @param stateDirectory of this process alone
+   * @param threads that process records
+   */
+  public static Properties of(TopologySpec spec, ApplicationRole role, Path stateDirectory, int threads) {
     Properties properties = new Properties();
     properties.putAll(defaults());
     properties.putAll(spec.kafka());
