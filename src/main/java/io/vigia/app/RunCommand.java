@@ -2,9 +2,11 @@ package io.vigia.app;
 
 import io.vigia.model.BundleDirectory;
 import io.vigia.scoring.ScoringModel;
+import io.vigia.telemetry.Telemetry;
 import io.vigia.topology.ApplicationRole;
 import io.vigia.topology.Deployment;
 import io.vigia.topology.TopologySpec;
+import io.vigia.web.HttpEndpoint;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -52,8 +54,7 @@ final class RunCommand implements Callable<Integer> {
       description = "Stream threads of the score role, at most one a partition. Default: 1.")
   private int threads = 1;
 
-  @Option(names = "--http-port")
-  private int httpPort;
+  @Mixin private HttpOptions http = new HttpOptions();
 
   @Override
   public Integer call() throws Exception {
@@ -63,8 +64,17 @@ final class RunCommand implements Callable<Integer> {
     TopologySpec spec = topology.read();
     ScoringModel model =
         ScoringModel.of(BundleDirectory.read(bundle == null ? spec.model() : bundle));
-    try (Deployment deployment =
-        new Deployment(spec, model, settings(spec), io.vigia.topology.StreamMeter.NONE)) {
+    Telemetry telemetry = new Telemetry(spec.features().cuts().keySet());
+    try (Deployment deployment = new Deployment(spec, model, settings(spec), telemetry.meter());
+        HttpEndpoint endpoint = http.open(telemetry.registry(), deployment)) {
+      deployment.roles().forEach(role -> telemetry.watch(role, () -> deployment.metrics(role)));
+      LOG.info(
+          "{} with model {}/{} ({})",
+          spec.name(),
+          model.identity().name(),
+          model.identity().version(),
+          model.identity().kernel());
+      LOG.info("metrics, health and readiness on http:/{}", endpoint.address());
       Thread onTermination = new Thread(deployment::close, "vigia-shutdown");
       Runtime.getRuntime().addShutdownHook(onTermination);
       deployment.start();
