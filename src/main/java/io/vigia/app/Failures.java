@@ -1,5 +1,6 @@
 package io.vigia.app;
 
+import io.vigia.event.InvalidEventFileException;
 import io.vigia.model.InvalidBundleException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
@@ -25,6 +26,7 @@ final class Failures implements IExecutionExceptionHandler {
 
   private static boolean isBadInput(Exception failure) {
     return failure instanceof InvalidBundleException
+        || failure instanceof InvalidEventFileException
         || failure instanceof IllegalArgumentException
         || failure instanceof NoSuchFileException
         || failure instanceof FileAlreadyExistsException;

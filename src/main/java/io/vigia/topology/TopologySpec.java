@@ -51,6 +51,15 @@ public record TopologySpec(
     return KafkaSettings.resolved(kafka, System::getenv);
   }
 
+  /** The same topology with other client settings in place of the file's, or beside them. */
+  public TopologySpec withKafka(Map<String, String> settings) {
+    Map<String, String> merged = new LinkedHashMap<>(kafka);
+    merged.putAll(settings);
+    return new TopologySpec(
+        name, source, roles, features, carry, model, scores, alerts, samples, topics, training,
+        merged);
+  }
+
   /** The stream to watch. */
   public record Source(String topic, Format format, EventLayout layout, KeyedBy keyedBy) {}
 
