@@ -1,12 +1,11 @@
 package io.vigia.topology;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** A topology file that cannot be used: everything that is wrong with it, not only the first. */
-public final class InvalidTopologyException extends IOException {
+public final class InvalidTopologyException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   private final transient List<Problem> problems;

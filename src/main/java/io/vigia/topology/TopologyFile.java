@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,10 +25,10 @@ public final class TopologyFile {
   /**
    * Reads a topology file.
    *
-   * @throws InvalidTopologyException with everything that is wrong with its contents
-   * @throws IOException if it cannot be read at all
+   * @throws InvalidTopologyException with everything that is wrong with it, also when it cannot be
+   *     read at all
    */
-  public static TopologySpec read(Path file) throws IOException {
+  public static TopologySpec read(Path file) {
     List<Problem> problems = new ArrayList<>();
     YamlTree tree = YamlTree.of(text(file), problems);
     if (tree.root().isNull()) {
@@ -44,7 +45,7 @@ public final class TopologyFile {
     return meaning.spec();
   }
 
-  private static void refuse(Path file, List<Problem> problems) throws InvalidTopologyException {
+  private static void refuse(Path file, List<Problem> problems) {
     if (!problems.isEmpty()) {
       List<Problem> sorted = new ArrayList<>(problems);
       sorted.sort(Comparator.comparingInt(Problem::line));
@@ -52,18 +53,22 @@ public final class TopologyFile {
     }
   }
 
-  private static String text(Path file) throws IOException {
-    long size = Files.size(file);
-    if (size > LARGEST) {
-      throw whole(file, size + " bytes; at most " + LARGEST + " are allowed in a topology file");
-    }
+  private static String text(Path file) {
     try {
+      long size = Files.size(file);
+      if (size > LARGEST) {
+        throw whole(file, size + " bytes; at most " + LARGEST + " are allowed in a topology file");
+      }
       return StandardCharsets.UTF_8
           .newDecoder()
           .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
           .toString();
+    } catch (NoSuchFileException e) {
+      throw whole(file, "there is no such file");
     } catch (CharacterCodingException e) {
       throw whole(file, "bytes that are no UTF-8; save the file as UTF-8");
+    } catch (IOException e) {
+      throw whole(file, "cannot be read: " + e);
     }
   }
 

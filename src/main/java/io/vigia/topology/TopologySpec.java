@@ -51,7 +51,7 @@ public record TopologySpec(
     return KafkaSettings.resolved(kafka, System::getenv);
   }
 
-  /** The same with these client settings in place of those of the file. */
+  /** The same topology with other client settings in place of the file's, or beside them. */
   public TopologySpec withKafka(Map<String, String> settings) {
     Map<String, String> merged = new LinkedHashMap<>(kafka);
     merged.putAll(settings);
