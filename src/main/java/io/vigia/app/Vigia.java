@@ -15,7 +15,15 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RunCommand.class, picocli.AutoComplete.GenerateCompletion.class})
+    subcommands = {
+      RunCommand.class,
+      ProduceCommand.class,
+      ScoreCommand.class,
+      AlertsCommand.class,
+      SimulateCommand.class,
+      BenchCommand.class,
+      picocli.AutoComplete.GenerateCompletion.class
+    })
 public final class Vigia implements Runnable {
   @CommandLine.Spec
   @SuppressWarnings("NullAway.Init") // by picocli

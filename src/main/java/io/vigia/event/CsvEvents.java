@@ -60,7 +60,8 @@ final class CsvEvents implements EventRows {
   private List<String> header() throws IOException {
     CSVRecord first = record();
     if (first == null) {
-      throw new IOException(path + ":1: an empty file; a first line of column names is expected");
+      throw new InvalidEventFileException(
+          path, 1, "an empty file; a first line of column names is expected");
     }
     List<String> names = new ArrayList<>();
     Set<String> seen = new HashSet<>();
@@ -68,11 +69,12 @@ final class CsvEvents implements EventRows {
       String name = names.isEmpty() && cell.startsWith("\uFEFF") ? cell.substring(1) : cell;
       name = name.strip();
       if (name.isEmpty()) {
-        throw new IOException(
-            path + ":1: column " + (names.size() + 1) + " has no name; name it in the first line");
+        throw new InvalidEventFileException(
+            path, 1, "column " + (names.size() + 1) + " has no name; name it in the first line");
       }
       if (!seen.add(name)) {
-        throw new IOException(path + ":1: two columns are named " + name + "; rename one");
+        throw new InvalidEventFileException(
+            path, 1, "two columns are named " + name + "; rename one");
       }
       names.add(name);
     }
@@ -87,15 +89,10 @@ final class CsvEvents implements EventRows {
     }
     row++;
     if (record.size() != columns) {
-      throw new IOException(
-          path
-              + ":"
-              + parser.getCurrentLineNumber()
-              + ": "
-              + record.size()
-              + " cells where the header names "
-              + columns
-              + " columns");
+      throw new InvalidEventFileException(
+          path,
+          parser.getCurrentLineNumber(),
+          record.size() + " cells where the header names " + columns + " columns");
     }
     out.reset();
     for (int i = 0; i < columns; i++) {
@@ -121,13 +118,8 @@ final class CsvEvents implements EventRows {
   }
 
   private IOException unreadable(Exception e) {
-    return new IOException(
-        path
-            + ":"
-            + (parser.getCurrentLineNumber() + 1)
-            + ": no CSV in UTF-8 from here on: "
-            + e.getMessage(),
-        e);
+    return new InvalidEventFileException(
+        path, parser.getCurrentLineNumber() + 1, "no CSV in UTF-8 from here on: " + e.getMessage());
   }
 
   private static byte[] key(String name) {

@@ -5,7 +5,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
@@ -38,8 +37,8 @@ public final class EventFile implements Closeable {
   }
 
   /**
-   * @throws IOException naming the file, and what is allowed where its name or its header will not
-   *     do
+   * @throws java.nio.file.NoSuchFileException if there is no such file
+   * @throws InvalidEventFileException where its name or its header will not do
    */
   public static EventFile open(Path path) throws IOException {
     String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
@@ -47,14 +46,9 @@ public final class EventFile implements Closeable {
     String plain = gzip ? name.substring(0, name.length() - 3) : name;
     boolean csv = plain.endsWith(".csv");
     if (!csv && !plain.matches(".*\\.(json|jsonl|ndjson)")) {
-      throw new IOException(path + ": not a kind of file that holds events; " + KINDS);
+      throw new InvalidEventFileException(path, "not a kind of file that holds events; " + KINDS);
     }
-    CountingStream counter;
-    try {
-      counter = new CountingStream(Files.newInputStream(path));
-    } catch (NoSuchFileException e) {
-      throw new IOException(path + ": no such file", e);
-    }
+    CountingStream counter = new CountingStream(Files.newInputStream(path));
     try {
       InputStream in = gzip ? new GZIPInputStream(counter, 1 << 16) : counter;
       EventRows rows = csv ? CsvEvents.of(path, in) : new JsonLines(path, buffered(in));
@@ -70,17 +64,16 @@ public final class EventFile implements Closeable {
   }
 
   private static IOException named(Path path, Exception e) {
-    String message = String.valueOf(e.getMessage());
-    return message.startsWith(path.toString())
-        ? new IOException(message, e)
-        : new IOException(path + ": " + message, e);
+    return e instanceof InvalidEventFileException named
+        ? named
+        : new InvalidEventFileException(path, e);
   }
 
   /**
    * The next event's payload, or null at the end.
    *
-   * @throws IOException naming file and line, for a file that cannot be read as what it is; one bad
-   *     event in a readable file is the decoder's to judge
+   * @throws InvalidEventFileException naming file and line, for a file that cannot be read as what
+   *     it is; one bad event in a readable file is the decoder's to judge
    */
   public byte @Nullable [] next() throws IOException {
     try {

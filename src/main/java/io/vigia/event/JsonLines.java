@@ -43,13 +43,10 @@ final class JsonLines implements EventRows {
     }
     for (; b >= 0 && b != '\n'; b = in.read()) {
       if (line.size() == LONGEST) {
-        throw new IOException(
-            path
-                + ":"
-                + (number + 1)
-                + ": a line of more than "
-                + LONGEST
-                + " bytes; one JSON object a line is expected");
+        throw new InvalidEventFileException(
+            path,
+            number + 1,
+            "a line of more than " + LONGEST + " bytes; one JSON object a line is expected");
       }
       line.write(b);
     }
@@ -66,8 +63,8 @@ final class JsonLines implements EventRows {
 
   private void refuseArray(byte first) throws IOException {
     if (number == 1 && first == '[') {
-      throw new IOException(
-          path + ":1: a JSON array; one object a line is expected (jq -c '.[]' makes that of it)");
+      throw new InvalidEventFileException(
+          path, 1, "a JSON array; one object a line is expected (jq -c '.[]' makes that of it)");
     }
   }
 

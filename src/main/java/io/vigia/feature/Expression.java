@@ -83,6 +83,11 @@ public final class Expression {
     return names;
   }
 
+  /** Whether a name means something else than a field: a function, a constant. */
+  public static boolean isReserved(String name) {
+    return NamedFunction.named(name) != null || ExpressionParser.isWord(name);
+  }
+
   private static Expression compile(String text, List<String> names, Type type) {
     Set<Integer> used = new LinkedHashSet<>();
     ExpressionParser parser =

@@ -4,6 +4,7 @@ import io.vigia.feature.Expression.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ final class ExpressionParser {
           "==", (a, b) -> compared(a, b, a == b),
           "!=", (a, b) -> compared(a, b, a != b));
 
+  private static final Set<String> CONSTANTS = Set.of("pi", "true", "false");
+
   private static final Map<String, String> FOREIGN_WORDS =
       Map.of("and", "a && b", "or", "a || b", "not", "!a", "if", "c ? a : b");
 
@@ -38,6 +41,10 @@ final class ExpressionParser {
   ExpressionParser(String text, Fields fields) {
     this.text = text;
     this.fields = fields;
+  }
+
+  static boolean isWord(String name) {
+    return CONSTANTS.contains(name) || FOREIGN_WORDS.containsKey(name);
   }
 
   Term parse(Type wanted) {

@@ -13,7 +13,7 @@ public final class Spelling {
   /** {@code " (did you mean X?)"} for the nearest of the known names, or nothing. */
   public static String didYouMean(String written, Collection<String> known) {
     String nearest = "";
-    int fewest = Math.max(1, written.length() / 3) + 1;
+    int fewest = written.length() < 4 ? 2 : Math.max(2, written.length() / 3) + 1;
     for (String name : known) {
       int edits = edits(fold(written), fold(name));
       if (edits < fewest) {

@@ -1,15 +1,10 @@
 package io.vigia.topology;
 
-import io.vigia.alert.ScoreWriter;
 import io.vigia.event.BadEventException;
 import io.vigia.event.DecodedEvent;
 import io.vigia.event.Origin;
-import io.vigia.event.Reason;
 import io.vigia.event.Role;
-import io.vigia.event.Stage;
-import io.vigia.feature.EventReader;
 import io.vigia.scoring.Score;
-import io.vigia.scoring.Scorer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -31,9 +26,7 @@ final class ScoreProcessor
   private static final long SCORE_SAMPLING_SEED = 1;
   private static final long SAMPLE_SAMPLING_SEED = 2;
 
-  private final EventReader reader;
-  private final Scorer scorer;
-  private final ScoreWriter writer;
+  private final EventScorer scorer;
   private final StreamMeter meter;
   private final String source;
   private final double preCut;
@@ -50,14 +43,10 @@ final class ScoreProcessor
   private long publishedReceived;
   private int untimed;
 
-  ScoreProcessor(TopologySpec spec, EventReader reader, Scorer scorer, StreamMeter meter) {
-    this.reader = reader;
+  ScoreProcessor(TopologySpec spec, EventScorer scorer, StreamMeter meter) {
     this.scorer = scorer;
     this.meter = meter;
     this.source = spec.source().topic();
-    this.writer =
-        new ScoreWriter(
-            scorer.identity(), spec.features().features().stream().map(f -> f.name()).toList());
     this.preCut = spec.alerts().preCut();
     this.publishedScores = new HashSampling(spec.scores().share(), SCORE_SAMPLING_SEED);
     this.samples = new HashSampling(spec.samples().rate(), SAMPLE_SAMPLING_SEED);
@@ -70,7 +59,7 @@ final class ScoreProcessor
     byte[] stored = store.get(TALLY_KEY);
     tally = stored == null ? new Tally() : Tally.fromBytes(stored);
     context.schedule(TALLY_EVERY, PunctuationType.WALL_CLOCK_TIME, this::publishTally);
-    meter.modelInService(scorer.identity());
+    meter.modelInService(scorer.model());
   }
 
   @Override
@@ -103,11 +92,11 @@ final class ScoreProcessor
 
   private void outcome(Record<byte @Nullable [], byte @Nullable []> input, Origin origin)
       throws BadEventException {
-    String failedCut = reader.read(input.value());
+    String failedCut = scorer.read(input.value());
     if (failedCut != null) {
       filtered(failedCut);
     } else {
-      scored(scorer.score(reader.vector()), input, origin);
+      scored(scorer.score(), input, origin);
     }
   }
 
@@ -115,14 +104,14 @@ final class ScoreProcessor
   private void timedOutcome(Record<byte @Nullable [], byte @Nullable []> input, Origin origin)
       throws BadEventException {
     long start = System.nanoTime();
-    String failedCut = reader.read(input.value());
+    String failedCut = scorer.read(input.value());
     long decoded = System.nanoTime();
     meter.decodeNanos(decoded - start);
     if (failedCut != null) {
       filtered(failedCut);
       return;
     }
-    Score score = scorer.score(reader.vector());
+    Score score = scorer.score();
     meter.scoreNanos(System.nanoTime() - decoded);
     meter.eventToScoreMillis(context.currentSystemTimeMs() - origin.timestamp());
     scored(score, input, origin);
@@ -134,35 +123,24 @@ final class ScoreProcessor
   }
 
   private void scored(
-      @Nullable Score score, Record<byte @Nullable [], byte @Nullable []> input, Origin origin)
-      throws BadEventException {
-    if (score == null) {
-      throw new BadEventException(
-          Stage.SCORE,
-          Reason.NOT_FINITE,
-          "the log-density of the vector "
-              + java.util.Arrays.toString(reader.vector())
-              + " is not finite");
-    }
-    DecodedEvent event = reader.event();
-    Role role = reader.role();
+      Score score, Record<byte @Nullable [], byte @Nullable []> input, Origin origin) {
+    DecodedEvent event = scorer.event();
+    Role role = scorer.role();
     tally.scored(role);
     meter.scored(role, score.nll(), score.pValue());
     byte[] key = event.key().getBytes(StandardCharsets.UTF_8);
     long timestamp = Math.max(0, input.timestamp());
     if (publishedScores.contains(event.eventId())) {
-      forward(key, writer.score(event, role, score, origin), timestamp, ScoreTopology.SCORES);
+      forward(key, scorer.scoreRecord(score, origin), timestamp, ScoreTopology.SCORES);
     }
     if (role == Role.PHYSICS && samples.contains(event.eventId())) {
-      byte[] sample = writer.sample(event, role, score, origin, reader.vector());
-      forward(key, sample, timestamp, ScoreTopology.SAMPLES);
+      forward(key, scorer.sampleRecord(score, origin), timestamp, ScoreTopology.SAMPLES);
     }
     byte[] payload = input.value();
     if (score.pValue() <= preCut && payload != null) {
       tally.candidate();
       meter.candidate(role);
-      byte[] candidate =
-          writer.candidate(event, role, score, origin, reader.vector(), reader.carried(payload));
+      byte[] candidate = scorer.candidateRecord(score, origin, payload);
       forward(key, candidate, timestamp, ScoreTopology.CANDIDATES);
     }
   }

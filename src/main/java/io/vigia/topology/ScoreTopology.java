@@ -1,6 +1,5 @@
 package io.vigia.topology;
 
-import io.vigia.feature.EventReader;
 import io.vigia.scoring.ScoringModel;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -36,17 +35,13 @@ public final class ScoreTopology {
     return new Topology()
         .addSource(SOURCE, in, in, topics.source())
         .addProcessor(
-            SCORE, () -> new ScoreProcessor(spec, reader(spec), model.newScorer(), meter), SOURCE)
+            SCORE, () -> new ScoreProcessor(spec, EventScorer.of(spec, model), meter), SOURCE)
         .addStateStore(tallyStore(), SCORE)
         .addSink(SCORES, topics.scores(), out, out, SCORE)
         .addSink(CANDIDATES, topics.candidates(), out, out, SCORE)
         .addSink(SAMPLES, topics.samples(), out, out, SCORE)
         .addSink(TALLIES, topics.tallies(), out, out, SCORE)
         .addSink(DEAD_LETTERS, topics.deadLetters(), out, out, SCORE);
-  }
-
-  private static EventReader reader(TopologySpec spec) {
-    return EventReader.of(spec.source().layout(), spec.roles(), spec.features(), spec.carry());
   }
 
   /**

@@ -19,6 +19,12 @@ public final class TopicNames {
     return new TopicNames(spec.topics().prefix() + spec.name(), spec.source().topic());
   }
 
+  /** Whether a topic is one of those that begin with {@code stem} and a dot and are ours. */
+  static boolean isOurs(String topic, String stem) {
+    return new TopicNames(stem, topic)
+        .managed().stream().anyMatch(managed -> managed.name().equals(topic));
+  }
+
   /** The stream that is watched; external, never created nor altered. */
   public String source() {
     return source;

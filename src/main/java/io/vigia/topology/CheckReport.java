@@ -1,0 +1,164 @@
+package io.vigia.topology;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vigia.event.EventLayout;
+import io.vigia.event.LeapSeconds;
+import io.vigia.event.TimeField;
+import io.vigia.feature.Feature;
+import io.vigia.topology.TopicNames.ManagedTopic;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** What a topology amounts to, for a person and for a program. Depends on the spec alone. */
+public final class CheckReport {
+  private final TopologySpec spec;
+  private final StringBuilder out = new StringBuilder();
+
+  private CheckReport(TopologySpec spec) {
+    this.spec = spec;
+  }
+
+  /** The report as text, lines ended by {@code \n}. */
+  public static String text(TopologySpec spec) {
+    return new CheckReport(spec).write();
+  }
+
+  private String write() {
+    line("topology %s", spec.name());
+    source();
+    table("fields", this::fields);
+    table("roles", this::roles);
+    table("cuts", this::cuts);
+    table("features", this::features);
+    line("  schema sha256 %s", spec.features().sha256());
+    line("carry     %s", spec.carry().isEmpty() ? "nothing" : String.join(", ", spec.carry()));
+    line("model     %s", spec.model());
+    line(
+        "publish   scores: %s; candidates: p <= %s; alerts: p <= %s; samples: %s of physics",
+        share(spec.scores().share()),
+        spec.alerts().preCut(),
+        spec.alerts().threshold(),
+        share(spec.samples().rate()));
+    table("topics (" + (spec.topics().managed() ? "managed" : "existing") + ")", this::topics);
+    line("kafka     %s", String.join(", ", spec.kafka().keySet()));
+    return out.toString();
+  }
+
+  private void source() {
+    EventLayout layout = spec.source().layout();
+    line("source    %s", spec.source().topic());
+    line("  format    %s, at most %d bytes", label(spec.source().format()), layout.maxBytes());
+    line("  event id  %s", String.join(" : ", layout.eventId()));
+    String object = String.join(" : ", layout.objectId());
+    line("  object id %s", object.isEmpty() ? "none" : object);
+    line("  keyed by  %s", label(spec.source().keyedBy()));
+    TimeField time = layout.time();
+    if (time == null) {
+      line("  time      the record's Kafka timestamp");
+      return;
+    }
+    line("  time      %s, %s, %s", time.pointer(), time.unit().label(), time.scale().label());
+    if (time.scale() != TimeField.Scale.UTC) {
+      LeapSeconds table = LeapSeconds.bundled();
+      line(
+          "            leap seconds: IERS Bulletin %s, valid until %s; later times are converted"
+              + " with its last value",
+          table.bulletin(), table.validUntil());
+    }
+  }
+
+  private void fields(Consumer<String> row) {
+    for (EventLayout.Field field : spec.source().layout().fields()) {
+      String sentinel = field.sentinel() == null ? "" : ", missing where " + field.sentinel();
+      row.accept(field.name() + "  at " + field.pointer() + sentinel);
+    }
+  }
+
+  private void roles(Consumer<String> row) {
+    spec.roles().forEach((role, text) -> row.accept(role.label() + "  " + text));
+    row.accept(spec.roles().isEmpty() ? "physics" : "physics  otherwise");
+  }
+
+  private void cuts(Consumer<String> row) {
+    spec.features().cuts().forEach((name, text) -> row.accept(name + "  " + text));
+  }
+
+  private void features(Consumer<String> row) {
+    for (Feature feature : spec.features().features()) {
+      row.accept(
+          feature.name()
+              + " ["
+              + feature.unit()
+              + "]  "
+              + feature.expression()
+              + "  (missing: "
+              + feature.missing().label()
+              + ")");
+    }
+  }
+
+  private void topics(Consumer<String> row) {
+    for (ManagedTopic topic : TopicNames.of(spec).managed()) {
+      row.accept(
+          topic.name()
+              + "  partitions "
+              + partitions(topic)
+              + ", "
+              + topic.retentionDays()
+              + " days");
+    }
+  }
+
+  private static String partitions(ManagedTopic topic) {
+    return topic.partitions() == 0 ? "as source" : Integer.toString(topic.partitions());
+  }
+
+  private void table(String title, Consumer<Consumer<String>> rows) {
+    line("%s", title);
+    rows.accept(row -> line("  %s", row));
+  }
+
+  private void line(String format, Object... values) {
+    out.append(String.format(Locale.ROOT, format, values).stripTrailing()).append('\n');
+  }
+
+  private static String share(double share) {
+    return share == 1 ? "all" : share == 0 ? "none" : Double.toString(share);
+  }
+
+  private static String label(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The report for a program. */
+  public static ObjectNode json(TopologySpec spec) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("name", spec.name());
+    json.put("source", spec.source().topic());
+    json.put("schema_sha256", spec.features().sha256());
+    json.put("model", spec.model().toString());
+    ArrayNode features = json.putArray("features");
+    for (Feature feature : spec.features().features()) {
+      features
+          .addObject()
+          .put("name", feature.name())
+          .put("expr", feature.expression())
+          .put("unit", feature.unit());
+    }
+    ObjectNode cuts = json.putObject("cuts");
+    spec.features().cuts().forEach(cuts::put);
+    ObjectNode roles = json.putObject("roles");
+    spec.roles().forEach((role, text) -> roles.put(role.label(), text));
+    spec.carry().forEach(json.putArray("carry")::add);
+    ArrayNode topics = json.putArray("topics");
+    for (ManagedTopic topic : TopicNames.of(spec).managed()) {
+      topics
+          .addObject()
+          .put("name", topic.name())
+          .put("partitions", partitions(topic))
+          .put("retention_days", topic.retentionDays());
+    }
+    return json;
+  }
+}
