@@ -16,6 +16,9 @@ import picocli.CommandLine.Command;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      CheckCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
       RunCommand.class,
       ProduceCommand.class,
       ScoreCommand.class,
