@@ -51,7 +51,7 @@ final class AlertsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     TopologySpec spec = topology.read();
-    try (TopicTail tail = TopicTail.open(spec.kafka(), TopicNames.of(spec).alerts())) {
+    try (TopicTail tail = TopicTail.open(spec.clientSettings(), TopicNames.of(spec).alerts())) {
       Instant from = since;
       if (from != null) {
         tail.since(from.toEpochMilli());

@@ -6,7 +6,6 @@ import io.vigia.app.bench.KillBench;
 import io.vigia.app.bench.StreamBench;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,7 +39,8 @@ final class BenchCommand implements Runnable {
         command
             .commandLine()
             .getOut()
-            .println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(figures));
+            .println(
+                new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(figures));
       } else {
         figures
             .properties()
@@ -140,12 +140,7 @@ final class BenchCommand implements Runnable {
       try {
         Path file = Checkout.resolve(topology);
         KillBench.Result result =
-            new KillBench(
-                    file,
-                    io.vigia.topology.TopologyFile.read(file),
-                    directory,
-                    inputs,
-                    kills)
+            new KillBench(file, io.vigia.topology.TopologyFile.read(file), directory, inputs, kills)
                 .run();
         report.print(command, figures(result));
         return result.missing() == 0 && result.doubled() == 0 ? 0 : Failures.FAILED;

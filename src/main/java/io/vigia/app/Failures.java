@@ -2,6 +2,7 @@ package io.vigia.app;
 
 import io.vigia.event.InvalidEventFileException;
 import io.vigia.model.InvalidBundleException;
+import io.vigia.topology.InvalidTopologyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ final class Failures implements IExecutionExceptionHandler {
 
   private static boolean isBadInput(Exception failure) {
     return failure instanceof InvalidBundleException
+        || failure instanceof InvalidTopologyException
         || failure instanceof InvalidEventFileException
         || failure instanceof IllegalArgumentException
         || failure instanceof NoSuchFileException

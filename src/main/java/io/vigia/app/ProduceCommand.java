@@ -107,8 +107,7 @@ final class ProduceCommand implements Callable<Integer> {
 
     Keys(TopologySpec spec) {
       by = spec.source().keyedBy();
-      reader =
-          EventReader.of(spec.source().layout(), spec.roles(), spec.features(), spec.carry());
+      reader = EventReader.of(spec.source().layout(), spec.roles(), spec.features(), spec.carry());
     }
 
     byte @Nullable [] of(byte[] event) {

@@ -2,8 +2,7 @@ package io.vigia.app;
 
 import io.vigia.model.BundleDirectory;
 import io.vigia.scoring.ScoringModel;
-import io.vigia.telemetry.KafkaStreamsCollector;
-import io.vigia.telemetry.PrometheusMeter;
+import io.vigia.telemetry.Telemetry;
 import io.vigia.topology.ApplicationRole;
 import io.vigia.topology.Deployment;
 import io.vigia.topology.TopologySpec;
@@ -44,6 +43,12 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable Path stateDirectory;
 
   @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description = "A bundle in place of the topology's.")
+  private @Nullable Path bundle;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Stream threads of the score role, at most one a partition. Default: 1.")
@@ -57,17 +62,19 @@ final class RunCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--threads must be at least 1, got " + threads);
     }
     TopologySpec spec = topology.read();
-    ScoringModel model = ScoringModel.of(BundleDirectory.read(spec.model()));
-    PrometheusMeter meter = new PrometheusMeter();
-    try (Deployment deployment = new Deployment(spec, model, settings(spec), meter);
-        HttpEndpoint endpoint = http.open(meter, deployment)) {
-      for (ApplicationRole role : deployment.roles()) {
-        meter.registry().register(
-            new KafkaStreamsCollector(role.label(), () -> deployment.metrics(role)));
-      }
-      LOG.info("{} with model {}/{} ({})", spec.name(), model.identity().name(),
-          model.identity().version(), model.identity().kernel());
-      LOG.info("metrics, health and readiness on {}", endpoint.address());
+    ScoringModel model =
+        ScoringModel.of(BundleDirectory.read(bundle == null ? spec.model() : bundle));
+    Telemetry telemetry = new Telemetry(spec.features().cuts().keySet());
+    try (Deployment deployment = new Deployment(spec, model, settings(spec), telemetry.meter());
+        HttpEndpoint endpoint = http.open(telemetry.registry(), deployment)) {
+      deployment.roles().forEach(role -> telemetry.watch(role, () -> deployment.metrics(role)));
+      LOG.info(
+          "{} with model {}/{} ({})",
+          spec.name(),
+          model.identity().name(),
+          model.identity().version(),
+          model.identity().kernel());
+      LOG.info("metrics, health and readiness on http:/{}", endpoint.address());
       Thread onTermination = new Thread(deployment::close, "vigia-shutdown");
       Runtime.getRuntime().addShutdownHook(onTermination);
       deployment.start();

@@ -2,6 +2,7 @@ package io.vigia.app;
 
 import io.vigia.topology.TopologyFile;
 import io.vigia.topology.TopologySpec;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class TopologyArgument {
   private Map<String, String> kafka = new HashMap<>();
 
   /** The validated topology with the settings of the command line. */
-  TopologySpec read() {
+  TopologySpec read() throws IOException {
     Map<String, String> settings = new HashMap<>();
     String bootstrap = System.getenv("VIGIA_BOOTSTRAP_SERVERS");
     if (bootstrap != null && !bootstrap.isBlank()) {

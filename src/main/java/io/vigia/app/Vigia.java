@@ -20,6 +20,8 @@ import picocli.CommandLine.Command;
       ProduceCommand.class,
       ScoreCommand.class,
       AlertsCommand.class,
+      SimulateCommand.class,
+      BenchCommand.class,
       picocli.AutoComplete.GenerateCompletion.class
     })
 public final class Vigia implements Runnable {

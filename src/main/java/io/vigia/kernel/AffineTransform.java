@@ -5,44 +5,50 @@ import java.util.stream.IntStream;
 
 /**
  * One affine autoregressive transform laid out for the CPU: the order of its inputs and its masked
- * network. The last layer gives the shifts from output 0 and the raw log-scales from output {@code
- * padded(D)}, so that both begin at a whole block.
+ * network. The last layer gives, for each {@value #GROUP} features, their shifts and then their raw
+ * log-scales: one block of outputs, which looks at few inputs where the features come early.
  */
 final class AffineTransform {
+  /** Features whose shifts and log-scales fill a block. */
+  static final int GROUP = MaskedLayer.BLOCK / 2;
+
   /** The transform's input j is the number {@code permutation[j]} of what comes before. */
   final int[] permutation;
 
   final MaskedLayer[] layers;
 
-  private AffineTransform(int[] permutation, MaskedLayer[] layers) {
-    this.permutation = permutation;
-    this.layers = layers;
-  }
-
-  static AffineTransform of(FlowWeights weights, int transform) {
+  AffineTransform(FlowWeights weights, int transform) {
     FlowArchitecture architecture = weights.architecture();
-    MaskedLayer[] layers = new MaskedLayer[architecture.layers()];
+    permutation = weights.permutation(transform).clone();
+    layers = new MaskedLayer[architecture.layers()];
     for (int layer = 0; layer < layers.length; layer++) {
-      boolean hidden = layer < layers.length - 1;
+      int outputs = architecture.outputs(layer);
+      boolean isLast = layer == layers.length - 1;
       layers[layer] =
           MaskedLayer.of(
               weights.weight(transform, layer),
               weights.bias(transform, layer),
               architecture.inputs(layer),
-              hidden
-                  ? IntStream.range(0, architecture.outputs(layer)).toArray()
-                  : shiftsThenLogScales(architecture.features()));
+              isLast ? shiftsAndLogScales(architecture.features()) : inOrder(outputs));
     }
-    return new AffineTransform(weights.permutation(transform).clone(), layers);
   }
 
-  private static int[] shiftsThenLogScales(int features) {
-    int padded = MaskedLayer.padded(features);
-    int[] rows = new int[2 * padded];
+  /** The least multiple of {@link #GROUP} that is not below {@code features}. */
+  static int padded(int features) {
+    return (features + GROUP - 1) / GROUP * GROUP;
+  }
+
+  private static int[] inOrder(int outputs) {
+    return IntStream.range(0, MaskedLayer.padded(outputs)).map(o -> o < outputs ? o : -1).toArray();
+  }
+
+  private static int[] shiftsAndLogScales(int features) {
+    int[] rows = new int[2 * padded(features)];
     Arrays.fill(rows, -1);
     for (int feature = 0; feature < features; feature++) {
-      rows[feature] = feature;
-      rows[padded + feature] = features + feature;
+      int output = feature / GROUP * MaskedLayer.BLOCK + feature % GROUP;
+      rows[output] = feature;
+      rows[output + GROUP] = features + feature;
     }
     return rows;
   }

@@ -31,7 +31,7 @@ public final class CompiledFlow {
     this.constant = -0.5 * mean.length * Math.log(2 * Math.PI) - logScales;
     this.transforms =
         IntStream.range(0, architecture.transforms())
-            .mapToObj(t -> AffineTransform.of(weights, t))
+            .mapToObj(t -> new AffineTransform(weights, t))
             .toList();
   }
 
@@ -62,7 +62,7 @@ public final class CompiledFlow {
   public long multiplications() {
     return transforms.stream()
         .flatMap(transform -> List.of(transform.layers).stream())
-        .mapToLong(MaskedLayer::multiplications)
+        .mapToLong(layer -> layer.weights.length)
         .sum();
   }
 

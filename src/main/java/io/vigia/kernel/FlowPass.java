@@ -12,10 +12,13 @@ abstract class FlowPass implements LogDensity {
   /** Vectors in a tile. */
   static final int TILE = 4;
 
+  /** Floats after the last row of scratch memory, free for a kernel to read and overwrite. */
+  static final int SLACK = MaskedLayer.BLOCK;
+
   /** One over the architecture's log-scale bound. */
   final float inverseBound;
 
-  /** D up to a whole block; what lies after D is always 0. */
+  /** D up to a whole group; what lies after D is always 0. */
   final int padded;
 
   private final int features;
@@ -44,25 +47,26 @@ abstract class FlowPass implements LogDensity {
     this.inverseScale = flow.inverseScale;
     this.constant = flow.constant;
     this.transforms = flow.transforms.toArray(AffineTransform[]::new);
-    this.padded = MaskedLayer.padded(features);
+    this.padded = AffineTransform.padded(features);
     int widest = 2 * padded;
     for (int hidden : flow.architecture().hidden()) {
       widest = Math.max(widest, MaskedLayer.padded(hidden));
     }
     this.width = widest;
-    this.inputs = new float[TILE * padded];
-    this.noise = new float[TILE * padded];
-    this.logScales = new float[TILE * padded];
-    this.even = new float[TILE * width];
-    this.odd = new float[TILE * width];
+    this.inputs = new float[TILE * padded + SLACK];
+    this.noise = new float[TILE * padded + SLACK];
+    this.logScales = new float[TILE * padded + SLACK];
+    this.even = new float[TILE * width + SLACK];
+    this.odd = new float[TILE * width + SLACK];
   }
 
   /**
    * A layer's outputs for {@code count} vectors, 1 or {@value #TILE}: {@code out = weight in +
-   * bias}, then {@code max(out, 0)} where {@code relu}, in the order of {@link MaskedLayer}.
+   * bias}, in the order of {@link MaskedLayer}, and {@code floor} where it is less than that.
    *
    * @param inWidth the distance between vectors in {@code in}
    * @param outWidth the distance between vectors in {@code out}
+   * @param floor 0 for a rectifier, {@link Float#NEGATIVE_INFINITY} for none; a NaN stays
    */
   abstract void forward(
       MaskedLayer layer,
@@ -71,14 +75,14 @@ abstract class FlowPass implements LogDensity {
       float[] out,
       int outWidth,
       int count,
-      boolean relu);
+      float floor);
 
   /**
    * For one vector and all j: {@code a_j = s_j / (1 + |s_j| / B)} into {@code logScales}, and
    * {@code u_j = (v_j - mu_j) exp(-a_j)} into {@code noise}, both from index {@code row}.
    *
    * @param inputs holds v from index {@code row}
-   * @param outputs holds mu from index {@code at}, s from index {@code at + padded}
+   * @param outputs holds, from index {@code at}, mu and s as {@link AffineTransform} says
    */
   abstract void shiftAndScale(
       float[] inputs, int row, float[] outputs, int at, float[] noise, float[] logScales);
@@ -149,7 +153,14 @@ abstract class FlowPass implements LogDensity {
     float[] out = even;
     for (int layer = 0; layer < layers.length; layer++) {
       out = layer % 2 == 0 ? even : odd;
-      forward(layers[layer], in, inWidth, out, width, count, layer < layers.length - 1);
+      forward(
+          layers[layer],
+          in,
+          inWidth,
+          out,
+          width,
+          count,
+          layer < layers.length - 1 ? 0f : Float.NEGATIVE_INFINITY);
       in = out;
       inWidth = width;
     }

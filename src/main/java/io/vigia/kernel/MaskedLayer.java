@@ -52,26 +52,19 @@ final class MaskedLayer {
     return first.length;
   }
 
-  /** Multiplications for one vector. */
-  int multiplications() {
-    return weights.length;
-  }
-
   /**
    * @param weight row-major, [rows, inputs]
-   * @param rows for each output of the compiled layer, its row in {@code weight}; -1 for a unit
-   *     that is always 0
+   * @param rows for each output of the compiled layer, whole blocks of them, its row in {@code
+   *     weight}; -1 for a unit that is always 0
    */
   static MaskedLayer of(float[] weight, float[] bias, int inputs, int[] rows) {
-    int blocks = padded(rows.length) / BLOCK;
-    int[] padded = Arrays.copyOf(rows, blocks * BLOCK);
-    Arrays.fill(padded, rows.length, padded.length, -1);
+    int blocks = rows.length / BLOCK;
     int[] first = new int[blocks];
     int[] last = new int[blocks];
     int[] start = new int[blocks];
     int size = 0;
     for (int block = 0; block < blocks; block++) {
-      int[] own = Arrays.copyOfRange(padded, block * BLOCK, (block + 1) * BLOCK);
+      int[] own = Arrays.copyOfRange(rows, block * BLOCK, (block + 1) * BLOCK);
       int least = 0;
       int most = inputs;
       while (least < most && isZero(weight, inputs, own, least)) {
@@ -86,8 +79,8 @@ final class MaskedLayer {
       size = Math.addExact(size, (last[block] - first[block]) * BLOCK);
     }
     MaskedLayer layer =
-        new MaskedLayer(first, last, start, new float[size], new float[padded.length]);
-    layer.fill(weight, bias, inputs, padded);
+        new MaskedLayer(first, last, start, new float[size], new float[rows.length]);
+    layer.fill(weight, bias, inputs, rows);
     return layer;
   }
 

@@ -1,7 +1,6 @@
 package io.vigia.sim;
 
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A trigger stream of two-muon events: continuum, resonances, unrelated pairs, and now and then an
@@ -26,10 +25,10 @@ public final class DimuonSimulator {
   private static final DimuonProcess[] PROCESSES = DimuonProcess.values();
 
   private final long seed;
-  private final @Nullable DimuonProcess anomaly;
+  private final DimuonProcess anomaly;
   private final double rate;
 
-  private DimuonSimulator(long seed, @Nullable DimuonProcess anomaly, double rate) {
+  private DimuonSimulator(long seed, DimuonProcess anomaly, double rate) {
     this.seed = seed;
     this.anomaly = anomaly;
     this.rate = rate;
@@ -37,11 +36,11 @@ public final class DimuonSimulator {
 
   /** Background alone. */
   public static DimuonSimulator of(long seed) {
-    return new DimuonSimulator(seed, null, 0);
+    return new DimuonSimulator(seed, DimuonProcess.DARK_PHOTON, 0);
   }
 
   /**
-   * The same background, a share of which is replaced by anomalies.
+   * The same events, a share of which is replaced by anomalies.
    *
    * @param anomaly an injected process
    * @param rate share of all events, 0 to 1
@@ -64,12 +63,14 @@ public final class DimuonSimulator {
    */
   public SimulatedEvent event(long index, long timeMillis) {
     SplittableRandom random = new SplittableRandom(mix(seed + mix(index + 1)));
-    DimuonProcess process = process(random);
+    DimuonProcess process = injected(index) ? anomaly : background(random);
     MuonPair pair = new MuonPair();
     MeasuredMuon first = new MeasuredMuon();
     MeasuredMuon second = new MeasuredMuon();
     do {
-      generate(process, pair, random);
+      do {
+        generate(process, pair, random);
+      } while (!pair.plausible());
       pair.measure(first, second, random);
     } while (!first.accepted() || !second.accepted());
     int charge = random.nextBoolean() ? 1 : -1;
@@ -92,10 +93,12 @@ public final class DimuonSimulator {
         process);
   }
 
-  private DimuonProcess process(SplittableRandom random) {
-    if (anomaly != null && random.nextDouble() < rate) {
-      return anomaly;
-    }
+  /** Decided apart from the event's own random numbers: the background stays what it was. */
+  private boolean injected(long index) {
+    return (mix(mix(seed) + index) >>> 11) * 0x1p-53 < rate;
+  }
+
+  private static DimuonProcess background(SplittableRandom random) {
     double left = random.nextDouble();
     for (DimuonProcess process : PROCESSES) {
       left -= process.share();
@@ -109,9 +112,9 @@ public final class DimuonSimulator {
   private static void generate(DimuonProcess process, MuonPair pair, SplittableRandom random) {
     if (process == DimuonProcess.COMBINATORIAL) {
       pair.independent(
-          transverseMomentum(process, 0, 0.9 * MeasuredMuon.MIN_PT, random),
+          transverseMomentum(process, 0, MuonPair.MIN_TRUE_PT, random),
           MeasuredMuon.MAX_ETA * (2 * random.nextDouble() - 1),
-          transverseMomentum(process, 0, 0.9 * MeasuredMuon.MIN_PT, random),
+          transverseMomentum(process, 0, MuonPair.MIN_TRUE_PT, random),
           MeasuredMuon.MAX_ETA * (2 * random.nextDouble() - 1),
           random);
       return;
@@ -138,11 +141,11 @@ public final class DimuonSimulator {
   }
 
   /**
-   * Below this pair pT no decay gives two muons above the trigger's threshold (less a tenth for the
-   * resolution): the most balanced one gives both {@code sqrt(pT^2 + m^2) / 2}.
+   * Below this pair pT no decay gives two muons above the trigger's threshold: the most balanced
+   * one gives both {@code sqrt(pT^2 + m^2) / 2}.
    */
   private static double leastPairPt(double mass) {
-    double both = 2 * 0.9 * MeasuredMuon.MIN_PT;
+    double both = 2 * MuonPair.MIN_TRUE_PT;
     return Math.sqrt(Math.max(0, both * both - mass * mass));
   }
 

@@ -4,6 +4,12 @@ import java.util.random.RandomGenerator;
 
 /** Two muons as momentum vectors, GeV, before and after the detector. */
 final class MuonPair {
+  /** More than six standard deviations below the threshold, GeV. */
+  static final double MIN_TRUE_PT = 0.9 * MeasuredMuon.MIN_PT;
+
+  /** More than six standard deviations outside the acceptance: pz / pt = sinh(eta). */
+  private static final double MAX_TRUE_SLOPE = Math.sinh(MeasuredMuon.MAX_ETA + 0.01);
+
   private double px1;
   private double py1;
   private double pz1;
@@ -58,6 +64,16 @@ final class MuonPair {
     px2 = ptB * Math.cos(phiB);
     py2 = ptB * Math.sin(phiB);
     pz2 = ptB * Math.sinh(etaB);
+  }
+
+  /** Whether the trigger might accept the pair; beyond these bounds the detector is never wrong. */
+  boolean plausible() {
+    return plausible(px1, py1, pz1) && plausible(px2, py2, pz2);
+  }
+
+  private static boolean plausible(double px, double py, double pz) {
+    double pt2 = px * px + py * py;
+    return pt2 > MIN_TRUE_PT * MIN_TRUE_PT && pz * pz < pt2 * MAX_TRUE_SLOPE * MAX_TRUE_SLOPE;
   }
 
   /** Measures both muons, the first into {@code a}, the second into {@code b}. */

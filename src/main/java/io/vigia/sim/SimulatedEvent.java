@@ -55,7 +55,7 @@ public record SimulatedEvent(
   }
 
   /** The same with a last field {@code label}: 1 for an injected event, else 0. */
-  byte[] toJson(String label) {
+  public byte[] toJson(String label) {
     JsonBytes out = new JsonBytes();
     fields(out);
     return out.field(label, truth.injected() ? 1 : 0).end().toByteArray();

@@ -57,9 +57,10 @@ public final class Deployment implements StreamHealth, AutoCloseable {
     this.settings = settings;
     model.requireSchema(spec.features());
     Properties client = new Properties();
-    client.putAll(spec.kafka());
+    client.putAll(spec.clientSettings());
     this.admin = Admin.create(client);
-    this.broker = new BrokerWatch(admin, String.valueOf(spec.kafka().get("bootstrap.servers")));
+    this.broker =
+        new BrokerWatch(admin, String.valueOf(spec.clientSettings().get("bootstrap.servers")));
     for (ApplicationRole role : settings.roles()) {
       switch (role) {
         case SCORE -> add(role, ScoreTopology.of(spec, model, meter), settings.threads());
@@ -158,7 +159,7 @@ public final class Deployment implements StreamHealth, AutoCloseable {
   public List<String> notReady() {
     List<String> reasons = new ArrayList<>(failures());
     if (!broker.reachable()) {
-      reasons.add("broker " + spec.kafka().get("bootstrap.servers") + " does not answer");
+      reasons.add("broker " + spec.clientSettings().get("bootstrap.servers") + " does not answer");
     }
     if (!started) {
       reasons.add("starting");

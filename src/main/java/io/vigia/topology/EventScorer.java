@@ -33,7 +33,8 @@ public final class EventScorer {
   }
 
   /**
-   * @throws IllegalArgumentException when the model was trained on other features than the topology's
+   * @throws IllegalArgumentException when the model was trained on other features than the
+   *     topology's
    */
   public static EventScorer of(TopologySpec spec, ScoringModel model) {
     Scorer scorer = model.requireSchema(spec.features()).newScorer();

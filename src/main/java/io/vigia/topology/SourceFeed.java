@@ -39,16 +39,15 @@ public final class SourceFeed implements AutoCloseable {
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
     properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 131_072);
     properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    properties.putAll(spec.kafka());
+    properties.putAll(spec.clientSettings());
     ByteArraySerializer bytes = new ByteArraySerializer();
     return new SourceFeed(new KafkaProducer<>(properties, bytes, bytes), spec.source().topic());
   }
 
   private static void createTopic(TopologySpec spec, int partitions) throws InterruptedException {
     Properties properties = new Properties();
-    properties.putAll(spec.kafka());
-    NewTopic topic =
-        new NewTopic(spec.source().topic(), Optional.of(partitions), Optional.empty());
+    properties.putAll(spec.clientSettings());
+    NewTopic topic = new NewTopic(spec.source().topic(), Optional.of(partitions), Optional.empty());
     try (Admin admin = Admin.create(properties)) {
       admin.createTopics(List.of(topic)).all().get();
     } catch (ExecutionException e) {

@@ -28,10 +28,11 @@ public final class StreamsSettings {
    * @param stateDirectory of this process alone
    * @param threads that process records
    */
-  public static Properties of(TopologySpec spec, ApplicationRole role, Path stateDirectory, int threads) {
+  public static Properties of(
+      TopologySpec spec, ApplicationRole role, Path stateDirectory, int threads) {
     Properties properties = new Properties();
     properties.putAll(defaults());
-    properties.putAll(spec.kafka());
+    properties.putAll(spec.clientSettings());
     properties.putAll(guarantees());
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, TopicNames.of(spec).applicationId(role));
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
@@ -51,6 +52,7 @@ public final class StreamsSettings {
     // How long the partitions of a dead process stay orphaned when it does not come back.
     defaults.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
     defaults.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
+    defaults.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
     // A broker may be away for long; waiting is right, giving up is not.
     defaults.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, Long.MAX_VALUE);
     defaults.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);

@@ -98,7 +98,8 @@ public final class TopicTail implements AutoCloseable {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
       for (ConsumerRecord<byte[], byte[]> record : poll()) {
-        long end = ends.get(new TopicPartition(record.topic(), record.partition()));
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        long end = ends.getOrDefault(partition, 0L);
         if (record.offset() < end && !reader.test(record)) {
           return;
         }

@@ -136,12 +136,16 @@ class ScoreTopologyTest {
             "{\"run\":1,\"event\":2,\"x\":\"wide\",\"y\":1,\"inj\":0}",
             "{\"run\":1,\"event\":2,\"y\":1,\"inj\":0}",
             "{\"run\":1,\"event\":2,\"x\":0,\"y\":-1,\"inj\":0}",
-            "{\"run\":1,\"event\":2,\"x\":1e300,\"y\":1,\"inj\":0,\"pad\":\"" + "z".repeat(2000) + "\"}");
+            "{\"run\":1,\"event\":2,\"x\":1e300,\"y\":1,\"inj\":0,\"pad\":\""
+                + "z".repeat(2000)
+                + "\"}");
     bad.forEach(this::send);
     send("{\"run\":1,\"event\":3,\"x\":0,\"y\":1,\"inj\":0}");
 
     List<TestRecord<byte[], byte[]>> letters = output("dead-letters").readRecordsToList();
-    assertThat(letters.stream().map(letter -> header(letter, "stage") + "/" + header(letter, "reason")))
+    assertThat(
+            letters.stream()
+                .map(letter -> header(letter, "stage") + "/" + header(letter, "reason")))
         .containsExactly(
             "decode/empty",
             "decode/empty",
@@ -155,7 +159,8 @@ class ScoreTopologyTest {
             "decode/too-large");
     for (int i = 0; i < bad.size(); i++) {
       String payload = bad.get(i);
-      assertThat(letters.get(i).value()).isEqualTo(payload == null ? null : payload.getBytes(UTF_8));
+      assertThat(letters.get(i).value())
+          .isEqualTo(payload == null ? null : payload.getBytes(UTF_8));
       assertThat(header(letters.get(i), "origin.offset")).isEqualTo("" + i);
       assertThat(header(letters.get(i), "detail")).isNotBlank();
     }
@@ -185,7 +190,8 @@ class ScoreTopologyTest {
   }
 
   private void send(@Nullable String payload) {
-    source.pipeInput(new TestRecord<>(null, payload == null ? null : payload.getBytes(UTF_8), start));
+    source.pipeInput(
+        new TestRecord<>(null, payload == null ? null : payload.getBytes(UTF_8), start));
   }
 
   private TestOutputTopic<byte[], byte[]> output(String topic) {

@@ -24,7 +24,11 @@ final class ConstantOutput {
 
   /** The same with each event decoded to its feature vector. */
   static Topology decodeOnly(
-      String source, String sink, byte[] key, byte[] value, java.util.function.Supplier<EventScorer> readers) {
+      String source,
+      String sink,
+      byte[] key,
+      byte[] value,
+      java.util.function.Supplier<EventScorer> readers) {
     return topology(source, sink, () -> new Forward(readers.get(), key, value));
   }
 

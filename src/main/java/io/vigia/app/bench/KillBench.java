@@ -40,7 +40,8 @@ public final class KillBench {
 
   /**
    * @param topology the file, for the process that is killed
-   * @param original the same, read: a topology of simulated two-muon events that publishes all scores
+   * @param original the same, read: a topology of simulated two-muon events that publishes all
+   *     scores
    * @param directory for broker, state and logs
    * @param inputs records to send
    * @param kills spread evenly over the inputs
@@ -100,8 +101,8 @@ public final class KillBench {
     TopicNames topics = TopicNames.of(spec);
     await(
         () -> {
-          try (TopicTail scores = TopicTail.open(spec.kafka(), topics.scores());
-              TopicTail letters = TopicTail.open(spec.kafka(), topics.deadLetters())) {
+          try (TopicTail scores = TopicTail.open(spec.clientSettings(), topics.scores());
+              TopicTail letters = TopicTail.open(spec.clientSettings(), topics.deadLetters())) {
             return true;
           } catch (IllegalArgumentException e) {
             return false;
@@ -115,7 +116,7 @@ public final class KillBench {
     AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     Thread producer = new Thread(() -> produce(feed, failure), "kill-bench-producer");
     double worst = 0;
-    try (OutcomeLedger ledger = new OutcomeLedger(spec.kafka(), TopicNames.of(spec))) {
+    try (OutcomeLedger ledger = new OutcomeLedger(spec.clientSettings(), TopicNames.of(spec))) {
       producer.start();
       for (int kill = 1; kill <= kills; kill++) {
         long due = (long) inputs * kill / (kills + 1);
@@ -181,7 +182,8 @@ public final class KillBench {
     Map<String, Long> received = new HashMap<>();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     while (sum(received) < inputs && System.nanoTime() < deadline) {
-      try (TopicTail tallies = TopicTail.open(spec.kafka(), TopicNames.of(spec).tallies())) {
+      try (TopicTail tallies =
+          TopicTail.open(spec.clientSettings(), TopicNames.of(spec).tallies())) {
         tallies.toPresentEnd(
             record -> {
               JsonNode tally = json(record.value());

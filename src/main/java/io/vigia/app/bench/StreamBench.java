@@ -5,8 +5,8 @@ import io.vigia.event.Origin;
 import io.vigia.scoring.ScoringModel;
 import io.vigia.sim.Broker;
 import io.vigia.sim.BrokerOptions;
-import io.vigia.sim.VectorSimulator;
 import io.vigia.sim.Pacing;
+import io.vigia.sim.VectorSimulator;
 import io.vigia.topology.ApplicationRole;
 import io.vigia.topology.EventScorer;
 import io.vigia.topology.ScoreTopology;
@@ -74,7 +74,8 @@ public final class StreamBench {
    *
    * @param rates each round's, by topology
    * @param latencyRate at which latencies were measured
-   * @param latency from the producer's timestamp until a read-committed subscriber has the score, ms
+   * @param latency from the producer's timestamp until a read-committed subscriber has the score,
+   *     ms
    */
   public record Result(Map<String, List<Double>> rates, double latencyRate, Histogram latency) {
     /** The median over the rounds. */
@@ -91,10 +92,9 @@ public final class StreamBench {
     TopologySpec unbound = VectorWorkload.topology(directory);
     ScoringModel model = VectorWorkload.model(unbound.features());
     try (Broker broker = Broker.start(BrokerOptions.in(directory.resolve("broker")))) {
-      TopologySpec spec =
-          unbound.withKafka(Map.of("bootstrap.servers", broker.bootstrapServers()));
+      TopologySpec spec = unbound.withKafka(Map.of("bootstrap.servers", broker.bootstrapServers()));
       Properties client = new Properties();
-      client.putAll(spec.kafka());
+      client.putAll(spec.clientSettings());
       try (Admin admin = Admin.create(client)) {
         createTopics(admin, spec);
         fill(spec);
@@ -132,8 +132,7 @@ public final class StreamBench {
     byte[] key = "1:9007199254740993".getBytes(StandardCharsets.UTF_8);
     Map<String, Topology> topologies = new LinkedHashMap<>();
     topologies.put(
-        "pass_through",
-        ConstantOutput.passThrough(topics.source(), topics.scores(), key, record));
+        "pass_through", ConstantOutput.passThrough(topics.source(), topics.scores(), key, record));
     topologies.put(
         "decode",
         ConstantOutput.decodeOnly(
@@ -221,7 +220,8 @@ public final class StreamBench {
     Histogram histogram = new Histogram(TimeUnit.MINUTES.toMillis(10), 3);
     try (KafkaStreams streams =
             new KafkaStreams(ScoreTopology.of(spec, model, StreamMeter.NONE), properties);
-        TopicTail scores = TopicTail.open(spec.kafka(), TopicNames.of(spec).scores()).atEnd()) {
+        TopicTail scores =
+            TopicTail.open(spec.clientSettings(), TopicNames.of(spec).scores()).atEnd()) {
       scores.poll();
       streams.start();
       while (streams.state() != KafkaStreams.State.RUNNING) {

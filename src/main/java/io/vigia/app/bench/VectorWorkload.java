@@ -58,8 +58,7 @@ final class VectorWorkload {
   }
 
   static ScoringModel model(FeatureSchema schema) {
-    FlowArchitecture architecture =
-        FlowArchitecture.maf(schema.size(), 5, List.of(64, 64));
+    FlowArchitecture architecture = FlowArchitecture.maf(schema.size(), 5, List.of(64, 64));
     FlowWeights weights = DjlFlow.randomWeights(architecture, 1);
     ModelBundle bundle =
         new ModelBundle(

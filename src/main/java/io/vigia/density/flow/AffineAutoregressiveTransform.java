@@ -21,20 +21,20 @@ final class AffineAutoregressiveTransform {
   private final NDArray order;
   private final NDArray[] weights;
   private final NDArray[] biases;
-  private final double bound;
+  private final NDArray bound;
 
   /** The value and the log-scales together; {@code log|det| = -sum(logScales, axis 1)}. */
   record Result(NDArray value, NDArray logScales) {}
 
   /**
-   * @param order P with {@code v = z P}, P[p[j], j] = 1: exact, since its other elements are 0
+   * @param order P of {@link FlowConstants}, [D, D]
+   * @param bound B, a scalar
    */
-  AffineAutoregressiveTransform(
-      NDArray order, NDArray[] weights, NDArray[] biases, double logScaleBound) {
+  AffineAutoregressiveTransform(NDArray order, NDArray bound, NDArray[] weights, NDArray[] biases) {
     this.order = order;
     this.weights = weights;
     this.biases = biases;
-    this.bound = logScaleBound;
+    this.bound = bound;
   }
 
   /** From data to noise in one pass; z is [batch, D]. */

@@ -35,10 +35,10 @@ public final class DjlFlow implements AutoCloseable {
     }
     this.logScales = sum;
     NDArray theta = manager.create(FlowExport.parameters(layout, weights));
-    NDArray[] orders =
-        MaskedAutoregressiveFlow.orders(
-            FlowExport.permutations(weights), manager, DataType.FLOAT32);
-    this.flow = new MaskedAutoregressiveFlow(layout, orders, theta);
+    FlowConstants constants =
+        FlowConstants.of(
+            weights.architecture(), FlowExport.permutations(weights), manager, DataType.FLOAT32);
+    this.flow = new MaskedAutoregressiveFlow(layout, constants, theta);
   }
 
   /** The flow with these weights. */

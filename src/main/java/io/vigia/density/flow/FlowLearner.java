@@ -34,7 +34,10 @@ public final class FlowLearner implements AutoCloseable {
   private final AdamW optimiser;
   private final MovingAverage average;
   private final NDManager manager;
-  private final NDArray[] orders;
+  private final FlowConstants constants;
+  // Native copies of what a step reads; made once, since only a garbage collection frees them.
+  private final ByteBuffer thetaCopy;
+  private ByteBuffer rowsCopy = direct(0);
 
   /** A new flow near the identity; the same seed gives the same flow. */
   public FlowLearner(FlowArchitecture architecture, Optimisation optimisation, long seed) {
@@ -46,8 +49,9 @@ public final class FlowLearner implements AutoCloseable {
     this.gradient = new float[theta.length];
     this.optimiser = new AdamW(theta.length, optimisation.weightDecay());
     this.average = new MovingAverage(theta, optimisation.averaging());
+    this.thetaCopy = direct(theta.length);
     this.manager = Torch.engine().newBaseManager();
-    this.orders = MaskedAutoregressiveFlow.orders(permutations, manager, DataType.FLOAT32);
+    this.constants = FlowConstants.of(architecture, permutations, manager, DataType.FLOAT32);
   }
 
   /**
@@ -78,7 +82,8 @@ public final class FlowLearner implements AutoCloseable {
   public double[] logDensity(float[] parameters, float[] z, int count) {
     try (NDManager scope = manager.newSubManager()) {
       MaskedAutoregressiveFlow flow =
-          new MaskedAutoregressiveFlow(layout, orders, vector(scope, parameters));
+          new MaskedAutoregressiveFlow(
+              layout, constants, vector(scope, direct(parameters.length), parameters));
       double[] out = new double[count];
       for (int from = 0; from < count; from += SCORED_AT_ONCE) {
         score(flow, scope, z, from, Math.min(SCORED_AT_ONCE, count - from), out);
@@ -110,12 +115,12 @@ public final class FlowLearner implements AutoCloseable {
   /** Fills {@link #gradient}; returns the loss. */
   private double differentiate(float[] z, int count) {
     try (NDManager scope = manager.newSubManager()) {
-      NDArray parameters = vector(scope, theta);
+      NDArray parameters = vector(scope, thetaCopy, theta);
       parameters.setRequiresGradient(true);
       NDArray rows = rows(scope, z, 0, count);
       NDArray loss;
       try (GradientCollector collector = Torch.engine().newGradientCollector()) {
-        MaskedAutoregressiveFlow flow = new MaskedAutoregressiveFlow(layout, orders, parameters);
+        MaskedAutoregressiveFlow flow = new MaskedAutoregressiveFlow(layout, constants, parameters);
         loss = flow.logDensity(rows).mean().neg();
         collector.backward(loss);
       }
@@ -141,17 +146,21 @@ public final class FlowLearner implements AutoCloseable {
     }
   }
 
+  /** Rows {@code from .. from + count} of z, valid until the next call. */
   private NDArray rows(NDManager scope, float[] z, int from, int count) {
     int features = layout.architecture().features();
-    ByteBuffer bytes = direct(count * features);
-    bytes.asFloatBuffer().put(z, from * features, count * features);
-    return scope.create(bytes, new Shape(count, features), DataType.FLOAT32);
+    if (rowsCopy.capacity() < count * features * Float.BYTES) {
+      rowsCopy = direct(count * features);
+    }
+    rowsCopy.asFloatBuffer().put(z, from * features, count * features);
+    ByteBuffer exact = rowsCopy.slice(0, count * features * Float.BYTES);
+    return scope.create(
+        exact.order(ByteOrder.nativeOrder()), new Shape(count, features), DataType.FLOAT32);
   }
 
-  private static NDArray vector(NDManager scope, float[] values) {
-    ByteBuffer bytes = direct(values.length);
-    bytes.asFloatBuffer().put(values);
-    return scope.create(bytes, new Shape(values.length), DataType.FLOAT32);
+  private static NDArray vector(NDManager scope, ByteBuffer copy, float[] values) {
+    copy.asFloatBuffer().put(values);
+    return scope.create(copy, new Shape(values.length), DataType.FLOAT32);
   }
 
   private static ByteBuffer direct(int floats) {

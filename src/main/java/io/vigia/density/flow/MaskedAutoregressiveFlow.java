@@ -2,9 +2,6 @@ package io.vigia.density.flow;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,17 +21,18 @@ final class MaskedAutoregressiveFlow {
   private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
   private final int features;
+  private final NDArray half;
   private final List<AffineAutoregressiveTransform> transforms = new ArrayList<>();
 
   /**
    * @param theta [parameters], laid out by {@code layout}; with a gradient where one is wanted
-   * @param orders a permutation matrix for each transform, from {@link #orders}
    */
-  MaskedAutoregressiveFlow(ParameterLayout layout, NDArray[] orders, NDArray theta) {
+  MaskedAutoregressiveFlow(ParameterLayout layout, FlowConstants constants, NDArray theta) {
+    this.half = constants.half();
     this.features = layout.architecture().features();
     NDList pieces = theta.split(borders(layout), 0);
     int piece = 0;
-    for (int t = 0; t < orders.length; t++) {
+    for (int t = 0; t < layout.architecture().transforms(); t++) {
       List<ParameterLayout.Layer> layers = layout.layers(t);
       NDArray[] weights = new NDArray[layers.size()];
       NDArray[] biases = new NDArray[layers.size()];
@@ -43,8 +41,9 @@ final class MaskedAutoregressiveFlow {
         weights[l] = pieces.get(piece++).reshape(layer.outputs(), layer.inputs());
         biases[l] = pieces.get(piece++);
       }
-      double bound = layout.architecture().logScaleBound();
-      transforms.add(new AffineAutoregressiveTransform(orders[t], weights, biases, bound));
+      transforms.add(
+          new AffineAutoregressiveTransform(
+              constants.orders()[t], constants.bound(), weights, biases));
     }
   }
 
@@ -56,7 +55,7 @@ final class MaskedAutoregressiveFlow {
    */
   NDArray logDensity(NDArray z) {
     AffineAutoregressiveTransform.Result noise = forward(z);
-    NDArray negative = noise.value().square().mul(0.5).add(noise.logScales()).sum(new int[] {1});
+    NDArray negative = noise.value().square().mul(half).add(noise.logScales()).sum(new int[] {1});
     return negative.add(features * LOG_TWO_PI / 2).neg();
   }
 
@@ -95,24 +94,5 @@ final class MaskedAutoregressiveFlow {
       }
     }
     return borders;
-  }
-
-  /**
-   * Permutation matrices P with {@code v = z P} for {@code v[j] = z[p[j]]}.
-   *
-   * @param permutations [transforms][D]
-   * @return for each transform [D, D] in {@code manager}
-   */
-  static NDArray[] orders(int[][] permutations, NDManager manager, DataType type) {
-    NDArray[] orders = new NDArray[permutations.length];
-    for (int t = 0; t < orders.length; t++) {
-      int features = permutations[t].length;
-      float[] matrix = new float[features * features];
-      for (int j = 0; j < features; j++) {
-        matrix[permutations[t][j] * features + j] = 1;
-      }
-      orders[t] = manager.create(matrix, new Shape(features, features)).toType(type, false);
-    }
-    return orders;
   }
 }

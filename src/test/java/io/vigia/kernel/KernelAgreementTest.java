@@ -1,0 +1,83 @@
+package io.vigia.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class KernelAgreementTest {
+  /** Not a multiple of the tile, so that a bulk call ends with single vectors. */
+  private static final int EVENTS = 203;
+
+  static Stream<Arguments> flows() {
+    return Stream.of(
+            FlowArchitecture.maf(1, 1, List.of(3)),
+            FlowArchitecture.maf(1, 4, List.of(64, 64)),
+            FlowArchitecture.maf(2, 8, List.of(5, 7)),
+            FlowArchitecture.maf(2, 2, List.of()),
+            FlowArchitecture.maf(3, 5, List.of(17)),
+            FlowArchitecture.maf(8, 3, List.of(40, 24, 72)),
+            FlowArchitecture.maf(16, 5, List.of(64, 64)),
+            FlowArchitecture.maf(17, 2, List.of(30, 30)),
+            FlowArchitecture.maf(33, 5, List.of(100, 50)),
+            FlowArchitecture.maf(100, 3, List.of(128, 128)),
+            new FlowArchitecture("maf", 6, 6, List.of(32, 32), "relu", 1.5),
+            new FlowArchitecture("maf", 4, 1, List.of(16), "relu", 60))
+        .flatMap(a -> Stream.of(Arguments.of(a, 1L), Arguments.of(a, 2L)));
+  }
+
+  @ParameterizedTest(name = "{0}, seed {1}")
+  @MethodSource("flows")
+  void bothKernelsAgreeWithTheFormulasInDoublePrecision(FlowArchitecture architecture, long seed) {
+    FlowWeights weights = RandomFlow.weights(architecture, seed);
+    FlowReference reference = new FlowReference(weights);
+    float[] vectors = RandomFlow.vectors(weights, EVENTS, 1.5, seed + 100);
+    for (Kernel kernel : Kernel.values()) {
+      LogDensity density = CompiledFlow.of(weights, kernel).newLogDensity();
+      for (int e = 0; e < EVENTS; e++) {
+        int offset = e * architecture.features();
+        double expected = reference.logDensity(vectors, offset);
+        assertThat(density.logDensity(vectors, offset))
+            .as("%s, %s, seed %s, vector %s", kernel, architecture, seed, e)
+            .isCloseTo(expected, within(1e-4 + 1e-5 * Math.abs(expected)));
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0}, seed {1}")
+  @MethodSource("flows")
+  void singleBulkSimdAndPlainAreTheSameBitForBit(FlowArchitecture architecture, long seed) {
+    FlowWeights weights = RandomFlow.weights(architecture, seed);
+    float[] vectors = RandomFlow.vectors(weights, EVENTS, 2, seed + 200);
+    for (int wild = 0; wild < EVENTS; wild += 10) {
+      vectors[wild * architecture.features()] = WILD[wild / 10 % WILD.length];
+    }
+    double[] expected = single(weights, Kernel.PLAIN, vectors);
+    assertThat(bulk(weights, Kernel.PLAIN, vectors)).containsExactly(expected);
+    assertThat(single(weights, Kernel.SIMD, vectors)).containsExactly(expected);
+    assertThat(bulk(weights, Kernel.SIMD, vectors)).containsExactly(expected);
+  }
+
+  private static final float[] WILD = {
+    1e6f, -1e12f, 1e30f, -Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NaN, Float.MIN_VALUE
+  };
+
+  private static double[] single(FlowWeights weights, Kernel kernel, float[] vectors) {
+    LogDensity density = CompiledFlow.of(weights, kernel).newLogDensity();
+    double[] scores = new double[EVENTS];
+    for (int e = 0; e < EVENTS; e++) {
+      scores[e] = density.logDensity(vectors, e * density.features());
+    }
+    return scores;
+  }
+
+  private static double[] bulk(FlowWeights weights, Kernel kernel, float[] vectors) {
+    double[] scores = new double[EVENTS];
+    CompiledFlow.of(weights, kernel).newLogDensity().logDensities(vectors, EVENTS, scores);
+    return scores;
+  }
+}
