@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      CheckCommand.class,
       RunCommand.class,
       ProduceCommand.class,
       ScoreCommand.class,
