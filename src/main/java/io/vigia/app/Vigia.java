@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "vigia",
     description = {
-      "Watches a stream of physics or astronomy events, says for each how improbable it is",
-      "under a density learned from that stream, and publishes calibrated alerts.",
+      "Watches a stream of physics or astronomy events, says for each how improbable",
+      "it is under a density learned from that stream, publishes calibrated alerts.",
       "",
       "New here? 'vigia demo' shows it at work in a minute."
     },
@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       CheckCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
       RunCommand.class,
       ProduceCommand.class,
       ScoreCommand.class,

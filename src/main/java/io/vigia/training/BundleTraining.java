@@ -27,6 +27,7 @@ public final class BundleTraining {
    *
    * @param schema what the columns of {@code set} mean, in order
    * @param data where the rows came from
+   * @param code version and revision of the program, for provenance
    * @param clock says when; seconds are kept
    * @throws UnfitDataException where the rows cannot train a model
    * @throws DivergedException where the loss stops being finite
@@ -38,6 +39,7 @@ public final class BundleTraining {
       TrainingSet set,
       TrainingSettings settings,
       List<Provenance.Data> data,
+      String code,
       TrainingProgress progress,
       Clock clock) {
     List<String> features = schema.features().stream().map(Feature::name).toList();
@@ -54,13 +56,17 @@ public final class BundleTraining {
             schema,
             flow.weights(),
             calibration,
-            provenance(flow, settings, data, clock),
+            provenance(flow, settings, data, code, clock),
             evaluation(flow, calibration));
     return new Result(bundle, flow);
   }
 
   private static Provenance provenance(
-      TrainedFlow flow, TrainingSettings settings, List<Provenance.Data> data, Clock clock) {
+      TrainedFlow flow,
+      TrainingSettings settings,
+      List<Provenance.Data> data,
+      String code,
+      Clock clock) {
     Map<String, Long> rows = new TreeMap<>();
     flow.rows().forEach((part, count) -> rows.put(part.key(), count.longValue()));
     return new Provenance(
@@ -68,7 +74,7 @@ public final class BundleTraining {
         rows,
         settings.seed(),
         settings.toMap(),
-        code(),
+        code,
         System.getProperty("java.vm.vendor") + " " + Runtime.version(),
         "cpu",
         clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -85,11 +91,5 @@ public final class BundleTraining {
         "p_value_ks_significance", figures.pValueKsSignificance(),
         "validation_nll", flow.validationNll(),
         "best_step", (double) flow.bestStep());
-  }
-
-  /** The version in the jar's manifest; classes that are run from a build tree have none. */
-  private static String code() {
-    String version = BundleTraining.class.getPackage().getImplementationVersion();
-    return "vigia " + (version == null ? "unreleased" : version);
   }
 }
