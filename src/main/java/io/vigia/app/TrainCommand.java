@@ -72,8 +72,8 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     TrainingRows rows = read(spec, err);
     TrainingSet set = rows.toTrainingSet();
-    set.warnings().forEach(warning -> err.println("note: " + warning));
     BundleTraining.Result result = train(spec, directory, rows, set);
+    result.flow().warnings().forEach(warning -> err.println("note: " + warning));
     StoredBundle stored = BundleDirectory.write(result.bundle(), directory);
     report(stored, directory, err);
     return 0;

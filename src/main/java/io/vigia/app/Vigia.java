@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       ScoreCommand.class,
       AlertsCommand.class,
       SimulateCommand.class,
+      BrokerCommand.class,
       BenchCommand.class,
       picocli.AutoComplete.GenerateCompletion.class
     })
