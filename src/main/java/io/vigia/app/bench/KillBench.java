@@ -37,6 +37,7 @@ public final class KillBench {
   private final Path directory;
   private final int inputs;
   private final int kills;
+  private final double secondsBetweenKills;
 
   /**
    * @param topology the file, for the process that is killed
@@ -45,8 +46,16 @@ public final class KillBench {
    * @param directory for broker, state and logs
    * @param inputs records to send
    * @param kills spread evenly over the inputs
+   * @param secondsBetweenKills sets the rate at which the inputs are sent
    */
-  public KillBench(Path topology, TopologySpec original, Path directory, int inputs, int kills) {
+  public KillBench(
+      Path topology,
+      TopologySpec original,
+      Path directory,
+      int inputs,
+      int kills,
+      double secondsBetweenKills) {
+    this.secondsBetweenKills = secondsBetweenKills;
     this.topology = topology;
     this.original = original;
     this.directory = directory;
@@ -152,10 +161,10 @@ public final class KillBench {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  /** Sends the inputs over about ten seconds a kill, so that each kill hits a busy process. */
+  /** Sends the inputs over the whole run, so that each kill hits a busy process. */
   private void produce(SourceFeed feed, AtomicReference<@Nullable Exception> failure) {
     DimuonSimulator simulator = DimuonSimulator.of(7);
-    Pacing pacing = Pacing.perSecond(inputs / (10.0 * (kills + 1)));
+    Pacing pacing = Pacing.perSecond(inputs / (secondsBetweenKills * (kills + 1)));
     try {
       for (int i = 0; i < inputs; i++) {
         pacing.await(i);
