@@ -199,8 +199,8 @@ final class BenchCommand implements Runnable {
       try {
         Path file = Checkout.resolve(topology);
         KillBench.Result result =
-            new KillBench(file, io.vigia.topology.TopologyFile.read(file), directory, inputs, kills,
-                    10)
+            new KillBench(
+                    file, io.vigia.topology.TopologyFile.read(file), directory, inputs, kills, 10)
                 .run();
         report.print(command, figures(result));
         return result.missing() == 0 && result.doubled() == 0 ? 0 : Failures.FAILED;
