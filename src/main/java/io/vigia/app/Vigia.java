@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      DemoCommand.class,
       CheckCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
@@ -46,6 +47,10 @@ public final class Vigia implements Runnable {
   }
 
   public static void main(String[] args) {
+    if (args.length > 0 && args[0].equals("demo")) {
+      // Its screen says what happens; the log is for what goes wrong. Before the first logger.
+      System.setProperty("vigia.log", "warn");
+    }
     System.exit(commandLine().execute(args));
   }
 }
