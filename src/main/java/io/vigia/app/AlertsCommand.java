@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "alerts",
     mixinStandardHelpOptions = true,
-    description = "Prints the alerts of a topology, a line each, oldest first.")
+    description = "Prints the alerts of a topology, oldest first.")
 final class AlertsCommand implements Callable<Integer> {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     name = "bench",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Measures this installation: docs/benchmarks.md shows how to read the figures.",
+    description = "Measures speed and survival here; see docs/benchmarks.md.",
     subcommands = {BenchCommand.Stream.class, BenchCommand.Kill.class})
 final class BenchCommand implements Runnable {
   @CommandLine.Spec

@@ -7,6 +7,7 @@ import io.vigia.event.EventFile;
 import io.vigia.topology.CheckReport;
 import io.vigia.topology.InvalidTopologyException;
 import io.vigia.topology.SampleCheck;
+import io.vigia.topology.StreamsDescription;
 import io.vigia.topology.TopologyFile;
 import io.vigia.topology.TopologySpec;
 import java.io.IOException;
@@ -25,9 +26,9 @@ import picocli.CommandLine.Parameters;
     name = "check",
     mixinStandardHelpOptions = true,
     description = {
-      "Reads a topology file and says all that is wrong with it, or what it amounts to: topics,",
-      "features in order with units, cuts, roles.",
-      "With a sample of events also what would become of them."
+      "Says all that is wrong with a topology file, or what it amounts to.",
+      "That is: topics, features in order with units, cuts, roles, and the Streams applications;",
+      "with a sample of events also what would become of them."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -71,12 +72,20 @@ final class CheckCommand implements Callable<Integer> {
     SampleCheck sample = sample(spec);
     if (json) {
       ObjectNode report = CheckReport.json(spec).put("valid", true);
+      ObjectNode applications = report.putObject("applications");
+      StreamsDescription.applications(spec)
+          .forEach(
+              (role, application) ->
+                  applications.put(
+                      role.label(),
+                      application == null ? null : application.describe().toString()));
       if (sample != null) {
         report.set("sample", sample.json());
       }
       out.println(report);
     } else {
       out.print(CheckReport.text(spec));
+      out.print(StreamsDescription.text(spec));
       out.print(sample == null ? "" : sample.text());
     }
     out.flush();

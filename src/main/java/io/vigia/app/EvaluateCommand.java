@@ -30,8 +30,8 @@ import picocli.CommandLine.Parameters;
     name = "evaluate",
     mixinStandardHelpOptions = true,
     description = {
-      "Says how well scores tell the labelled events of a file (1: anomaly, 0: background) apart,",
-      "and whether the background's p-values are uniform, as the calibration promises."
+      "Says how well scores tell labelled events (1: anomaly, 0: background) apart.",
+      "Also whether the background's p-values are uniform, as the calibration promises."
     })
 final class EvaluateCommand implements Callable<Integer> {
   private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -23,8 +23,9 @@ import picocli.CommandLine.Parameters;
     name = "produce",
     mixinStandardHelpOptions = true,
     description = {
-      "Replays a file into the source topic of a topology: CSV with a header or one JSON object",
-      "a line, also gzipped. The topic is created where it does not exist."
+      "Replays a file into the source topic of a topology.",
+      "The file is CSV with a header, or one JSON object a line, also gzipped. The topic is created",
+      "where it does not exist."
     })
 final class ProduceCommand implements Callable<Integer> {
   @Mixin private TopologyArgument topology = new TopologyArgument();

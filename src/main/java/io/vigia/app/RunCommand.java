@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
-    description = "Watches the stream of a topology until it is told to stop (SIGTERM, Ctrl-C).")
+    description = "Watches the stream of a topology until told to stop (SIGTERM, Ctrl-C).")
 final class RunCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 

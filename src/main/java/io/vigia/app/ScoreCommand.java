@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
     name = "score",
     mixinStandardHelpOptions = true,
     description = {
-      "Scores the events of a file without Kafka: the very records of the scores topic, one a line.",
-      "What cannot be scored is counted on the error stream by stage and reason."
+      "Scores the events of a file without Kafka.",
+      "Writes the very records of the scores topic, one a line. What cannot be scored is counted on the error stream by stage and reason."
     })
 final class ScoreCommand implements Callable<Integer> {
   @Mixin private TopologyArgument topology = new TopologyArgument();

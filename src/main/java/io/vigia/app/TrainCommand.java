@@ -27,8 +27,9 @@ import picocli.CommandLine.Option;
     name = "train",
     mixinStandardHelpOptions = true,
     description = {
-      "Trains the density of a topology on files of its events, calibrates it on rows that the",
-      "training never saw, and writes the bundle into a new directory: whole, or not at all.",
+      "Trains and calibrates the model of a topology on files of its events.",
+      "Calibration is on rows that the training never saw. The bundle is written into a new",
+      "directory: whole, or not at all.",
       "Only events of role physics that pass every cut are used. The topology's 'training' section",
       "has the flow's size, the steps, the seed, and what rows must not be split from each other."
     })
@@ -71,8 +72,8 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     TrainingRows rows = read(spec, err);
     TrainingSet set = rows.toTrainingSet();
-    set.warnings().forEach(warning -> err.println("note: " + warning));
     BundleTraining.Result result = train(spec, directory, rows, set);
+    result.flow().warnings().forEach(warning -> err.println("note: " + warning));
     StoredBundle stored = BundleDirectory.write(result.bundle(), directory);
     report(stored, directory, err);
     return 0;

@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "vigia",
     description = {
-      "Watches a stream of physics or astronomy events, says for each how improbable it is",
-      "under a density learned from that stream, and publishes calibrated alerts.",
+      "Watches a stream of physics or astronomy events, says for each how improbable",
+      "it is under a density learned from that stream, publishes calibrated alerts.",
       "",
       "New here? 'vigia demo' shows it at work in a minute."
     },
@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       ScoreCommand.class,
       AlertsCommand.class,
       SimulateCommand.class,
+      BrokerCommand.class,
       BenchCommand.class,
       picocli.AutoComplete.GenerateCompletion.class
     })

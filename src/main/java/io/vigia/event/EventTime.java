@@ -51,14 +51,17 @@ final class EventTime {
 
   long ofDecimal(BigDecimal value) {
     // An exponent of a million must not become a number of a million digits.
-    if (value.precision() - value.scale() > DIGITS_OF_ANY_TIME) {
+    long magnitude = (long) value.precision() - value.scale();
+    if (value.signum() != 0 && magnitude > DIGITS_OF_ANY_TIME) {
       return DecodedEvent.NO_TIME;
     }
+    boolean tiny = value.signum() == 0 || magnitude < -DIGITS_OF_ANY_TIME;
+    BigDecimal reading = tiny ? BigDecimal.ZERO : value;
     BigDecimal sinceEpoch =
         switch (unit) {
-          case JD -> round(value).subtract(JD_OF_1970);
-          case MJD -> round(value).subtract(MJD_OF_1970);
-          default -> round(value);
+          case JD -> reading.subtract(JD_OF_1970);
+          case MJD -> reading.subtract(MJD_OF_1970);
+          default -> reading;
         };
     BigInteger nanos =
         sinceEpoch
@@ -93,12 +96,6 @@ final class EventTime {
     // The first year of the range is cut at a whole second, so that the fraction cannot overflow.
     boolean inside = high == low >> 63 && low <= Long.MAX_VALUE - SECOND;
     return inside ? toUtc(low + iso.nanos()) : DecodedEvent.NO_TIME;
-  }
-
-  private static BigDecimal round(BigDecimal value) {
-    return value.scale() > DIGITS_OF_ANY_TIME
-        ? value.setScale(DIGITS_OF_ANY_TIME, RoundingMode.HALF_EVEN)
-        : value;
   }
 
   private long toUtc(long nanos) {

@@ -51,7 +51,7 @@ public final class Expression {
    * @throws ExpressionException if it does not compile
    */
   public static Expression number(String text, List<String> names) {
-    return compile(text, names, Type.NUMBER);
+    return of(text, names, Type.NUMBER);
   }
 
   /**
@@ -60,7 +60,7 @@ public final class Expression {
    * @throws ExpressionException if it does not compile
    */
   public static Expression condition(String text, List<String> names) {
-    return compile(text, names, Type.CONDITION);
+    return of(text, names, Type.CONDITION);
   }
 
   /**
@@ -88,7 +88,12 @@ public final class Expression {
     return NamedFunction.named(name) != null || ExpressionParser.isWord(name);
   }
 
-  private static Expression compile(String text, List<String> names, Type type) {
+  /**
+   * Compiles an expression of the type wanted.
+   *
+   * @throws ExpressionException if it does not compile
+   */
+  public static Expression of(String text, List<String> names, Type type) {
     Set<Integer> used = new LinkedHashSet<>();
     ExpressionParser parser =
         new ExpressionParser(

@@ -78,9 +78,7 @@ public record FeatureSchema(
 
   static Expression compiled(String what, String text, List<String> names, Expression.Type type) {
     try {
-      return type == Expression.Type.NUMBER
-          ? Expression.number(text, names)
-          : Expression.condition(text, names);
+      return Expression.of(text, names, type);
     } catch (ExpressionException e) {
       throw new IllegalArgumentException(what + ": " + e.getMessage(), e);
     }

@@ -13,7 +13,7 @@ public final class Spelling {
   /** {@code " (did you mean X?)"} for the nearest of the known names, or nothing. */
   public static String didYouMean(String written, Collection<String> known) {
     String nearest = "";
-    int fewest = written.length() < 4 ? 2 : Math.max(2, written.length() / 3) + 1;
+    int fewest = written.length() < 6 ? 2 : 3;
     for (String name : known) {
       int edits = edits(fold(written), fold(name));
       if (edits < fewest) {
@@ -35,21 +35,23 @@ public final class Spelling {
     return name.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Levenshtein distance. */
+  /** Levenshtein distance, two neighbours that changed places counted as one edit. */
   private static int edits(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
+    int[][] edits = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        edits[i][j] = i == 0 || j == 0 ? i + j : fewest(edits, a, b, i, j);
       }
     }
-    return row[b.length()];
+    return edits[a.length()][b.length()];
+  }
+
+  private static int fewest(int[][] edits, String a, String b, int i, int j) {
+    boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+    int change = edits[i - 1][j - 1] + (same ? 0 : 1);
+    int fewest = Math.min(change, 1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
+    boolean swapped =
+        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+    return swapped ? Math.min(fewest, edits[i - 2][j - 2] + 1) : fewest;
   }
 }

@@ -32,7 +32,7 @@ record Token(Kind kind, String text, int position) {
         at++;
         continue;
       }
-      Token token = isDigit(c) || c == '.' ? number(text, at) : word(text, at);
+      Token token = startsNumber(text, at) ? number(text, at) : word(text, at);
       tokens.add(token);
       at += token.text().length();
     }
@@ -47,6 +47,11 @@ record Token(Kind kind, String text, int position) {
   /** For messages. */
   String shown() {
     return kind == Kind.END ? "the end" : text;
+  }
+
+  private static boolean startsNumber(String text, int at) {
+    int digit = text.charAt(at) == '.' ? at + 1 : at;
+    return digit < text.length() && isDigit(text.charAt(digit));
   }
 
   private static Token word(String text, int at) {
@@ -76,6 +81,9 @@ record Token(Kind kind, String text, int position) {
       case '=' -> "a single = is not known; equality is written a == b";
       case '&' -> "a single & is not known; \"and\" is written a && b";
       case '|' -> "a single | is not known; \"or\" is written a || b";
+      case '.' ->
+          "a . in a name is not known; give the nested field a name under fields, such as"
+              + " mag: /candidate/mag";
       case '"', '\'' -> "text is not known in expressions, only numbers and conditions";
       default ->
           "the character " + c + " is not known; numbers, names, + - * / ^ < > = ! & | ? : ( ) are";

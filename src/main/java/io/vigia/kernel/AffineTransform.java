@@ -25,10 +25,10 @@ final class AffineTransform {
       int outputs = architecture.outputs(layer);
       boolean isLast = layer == layers.length - 1;
       layers[layer] =
-          MaskedLayer.of(
-              weights.weight(transform, layer),
-              weights.bias(transform, layer),
-              architecture.inputs(layer),
+          new MaskedLayer(
+              weights,
+              transform,
+              layer,
               isLast ? shiftsAndLogScales(architecture.features()) : inOrder(outputs));
     }
   }

@@ -61,21 +61,14 @@ abstract class FlowPass implements LogDensity {
   }
 
   /**
-   * A layer's outputs for {@code count} vectors, 1 or {@value #TILE}: {@code out = weight in +
-   * bias}, in the order of {@link MaskedLayer}, and {@code floor} where it is less than that.
+   * A layer's outputs for {@code count} vectors, 1 or {@value #TILE}: {@code out = x + fold |x|}
+   * with {@code x = weight in + bias}, in the order of {@link MaskedLayer}.
    *
    * @param inWidth the distance between vectors in {@code in}
    * @param outWidth the distance between vectors in {@code out}
-   * @param floor 0 for a rectifier, {@link Float#NEGATIVE_INFINITY} for none; a NaN stays
    */
   abstract void forward(
-      MaskedLayer layer,
-      float[] in,
-      int inWidth,
-      float[] out,
-      int outWidth,
-      int count,
-      float floor);
+      MaskedLayer layer, float[] in, int inWidth, float[] out, int outWidth, int count);
 
   /**
    * For one vector and all j: {@code a_j = s_j / (1 + |s_j| / B)} into {@code logScales}, and
@@ -153,14 +146,7 @@ abstract class FlowPass implements LogDensity {
     float[] out = even;
     for (int layer = 0; layer < layers.length; layer++) {
       out = layer % 2 == 0 ? even : odd;
-      forward(
-          layers[layer],
-          in,
-          inWidth,
-          out,
-          width,
-          count,
-          layer < layers.length - 1 ? 0f : Float.NEGATIVE_INFINITY);
+      forward(layers[layer], in, inWidth, out, width, count);
       in = out;
       inWidth = width;
     }

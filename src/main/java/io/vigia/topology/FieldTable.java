@@ -11,14 +11,18 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 
 /**
  * The names that a topology's expressions may use: those under {@code fields}, or without that key
  * every name, {@code x} meaning {@code /x}. Remembers which are used.
  */
 final class FieldTable {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
   private final boolean declared;
   private final Map<String, EventLayout.Field> fields = new LinkedHashMap<>();
   private final Set<String> used = new LinkedHashSet<>();
@@ -34,36 +38,36 @@ final class FieldTable {
   }
 
   private void declare(String name, JsonNode value) {
+    if (Expression.isReserved(name)) {
+      refuse.accept(
+          "fields." + name, "is a word that expressions know; give the field another name");
+      return;
+    }
+    if (!NAME.matcher(name).matches()) {
+      return; // The schema has said so.
+    }
     String pointer = value.isTextual() ? value.asText() : value.path("at").asText();
     JsonNode sentinel = value.path("sentinel");
     fields.put(
         name,
         new EventLayout.Field(name, pointer, sentinel.isNumber() ? sentinel.doubleValue() : null));
-    if (Expression.isReserved(name)) {
-      refuse.accept(
-          "fields." + name, "is a word that expressions know; give the field another name");
-    }
   }
 
-  /** Checks an expression, and returns the fields that it reads. */
-  Set<String> reads(String key, String text, Type type) {
-    Set<String> names = new LinkedHashSet<>();
+  /** The fields that an expression reads; none where it was refused. */
+  Optional<Set<String>> reads(String key, String text, Type type) {
     try {
-      names.addAll(Expression.names(text, type));
+      Set<String> names = Expression.names(text, type);
       if (declared) {
         List<String> known = new ArrayList<>(fields.keySet());
-        Object unused =
-            type == Type.NUMBER
-                ? Expression.number(text, known)
-                : Expression.condition(text, known);
+        Expression.of(text, known, type);
       }
+      names.forEach(this::use);
+      return Optional.of(names);
     } catch (ExpressionException e) {
       allCompiled = false;
       refuse.accept(key, "does not compile: " + e.getMessage());
-      names.retainAll(fields.keySet());
+      return Optional.empty();
     }
-    names.forEach(this::use);
-    return names;
   }
 
   private void use(String name) {

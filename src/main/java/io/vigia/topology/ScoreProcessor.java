@@ -7,6 +7,7 @@ import io.vigia.event.Role;
 import io.vigia.scoring.Score;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -26,7 +27,7 @@ final class ScoreProcessor
   private static final long SCORE_SAMPLING_SEED = 1;
   private static final long SAMPLE_SAMPLING_SEED = 2;
 
-  private final EventScorer scorer;
+  private final Supplier<EventScorer> scorers;
   private final StreamMeter meter;
   private final String source;
   private final double preCut;
@@ -39,12 +40,15 @@ final class ScoreProcessor
   @SuppressWarnings("NullAway.Init") // by init
   private KeyValueStore<byte[], byte[]> store;
 
+  @SuppressWarnings("NullAway.Init") // by init
+  private EventScorer scorer;
+
   private Tally tally = new Tally();
   private long publishedReceived;
   private int untimed;
 
-  ScoreProcessor(TopologySpec spec, EventScorer scorer, StreamMeter meter) {
-    this.scorer = scorer;
+  ScoreProcessor(TopologySpec spec, Supplier<EventScorer> scorers, StreamMeter meter) {
+    this.scorers = scorers;
     this.meter = meter;
     this.source = spec.source().topic();
     this.preCut = spec.alerts().preCut();
@@ -55,6 +59,7 @@ final class ScoreProcessor
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
+    this.scorer = scorers.get();
     this.store = context.getStateStore(ScoreTopology.TALLY_STORE);
     byte[] stored = store.get(TALLY_KEY);
     tally = stored == null ? new Tally() : Tally.fromBytes(stored);

@@ -2,6 +2,7 @@ package io.vigia.topology;
 
 import io.vigia.scoring.ScoringModel;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -29,13 +30,17 @@ public final class ScoreTopology {
 
   /** Describes the application; a processor is made for each source partition. */
   public static Topology of(TopologySpec spec, ScoringModel model, StreamMeter meter) {
+    return of(spec, () -> EventScorer.of(spec, model), meter);
+  }
+
+  /** As the other; each processor takes its scorer when its thread starts it. */
+  static Topology of(TopologySpec spec, Supplier<EventScorer> scorers, StreamMeter meter) {
     TopicNames topics = TopicNames.of(spec);
     ByteArrayDeserializer in = new ByteArrayDeserializer();
     ByteArraySerializer out = new ByteArraySerializer();
     return new Topology()
         .addSource(SOURCE, in, in, topics.source())
-        .addProcessor(
-            SCORE, () -> new ScoreProcessor(spec, EventScorer.of(spec, model), meter), SOURCE)
+        .addProcessor(SCORE, () -> new ScoreProcessor(spec, scorers, meter), SOURCE)
         .addStateStore(tallyStore(), SCORE)
         .addSink(SCORES, topics.scores(), out, out, SCORE)
         .addSink(CANDIDATES, topics.candidates(), out, out, SCORE)

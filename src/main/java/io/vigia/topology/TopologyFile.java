@@ -31,7 +31,7 @@ public final class TopologyFile {
   public static TopologySpec read(Path file) {
     List<Problem> problems = new ArrayList<>();
     YamlTree tree = YamlTree.of(text(file), problems);
-    if (tree.root().isNull()) {
+    if (!tree.isReadable()) {
       refuse(file, problems);
     }
     JsonNode root = tree.root();
@@ -39,7 +39,10 @@ public final class TopologyFile {
         .validate(root, (key, text) -> problems.add(new Problem(key, tree.line(key), text)));
     TopologyMeaning meaning =
         new TopologyMeaning(
-            root, file, (key, text) -> problems.add(new Problem(key, tree.line(key), text)));
+            root,
+            file,
+            problems.isEmpty(),
+            (key, text) -> problems.add(new Problem(key, tree.line(key), text)));
     meaning.check();
     refuse(file, problems);
     return meaning.spec();

@@ -30,17 +30,28 @@ final class TopologyMeaning {
   private final Path path;
   private final BiConsumer<String, String> refuse;
   private final FieldTable fields;
+  private boolean sound;
   private final Map<Role, String> roles = new LinkedHashMap<>();
   private final Map<String, String> cuts = new LinkedHashMap<>();
   private final List<Feature> features = new ArrayList<>();
   private final List<String> carry = new ArrayList<>();
   private final Set<String> readBySchema = new LinkedHashSet<>();
 
-  TopologyMeaning(JsonNode file, Path path, BiConsumer<String, String> refuse) {
+  /**
+   * @param path of the file, from which the model's folder is looked for
+   * @param wellFormed whether the whole file has the right form
+   * @param refuse takes the full key and the text of a problem
+   */
+  TopologyMeaning(JsonNode file, Path path, boolean wellFormed, BiConsumer<String, String> refuse) {
     this.file = file;
     this.path = path;
-    this.refuse = refuse;
-    this.fields = new FieldTable(file, refuse);
+    this.sound = wellFormed;
+    this.refuse =
+        (key, text) -> {
+          sound = false;
+          refuse.accept(key, text);
+        };
+    this.fields = new FieldTable(file, this.refuse);
   }
 
   void check() {
@@ -52,7 +63,7 @@ final class TopologyMeaning {
     fields.refuseUnused();
     checkSource();
     checkAlerts();
-    KafkaSettings.check(file.path("kafka"), refuse);
+    KafkaSettings.check(file.path("kafka"), this.refuse);
   }
 
   /** The spec, once {@link #check} has refused nothing. */
@@ -99,7 +110,9 @@ final class TopologyMeaning {
             entry -> {
               if (entry.getValue().isTextual()) {
                 String text = entry.getValue().asText();
-                readBySchema.addAll(fields.reads("select." + entry.getKey(), text, Type.CONDITION));
+                fields
+                    .reads("select." + entry.getKey(), text, Type.CONDITION)
+                    .ifPresent(readBySchema::addAll);
                 cuts.put(entry.getKey(), text);
               }
             });
@@ -117,8 +130,7 @@ final class TopologyMeaning {
       String name = one.get("name").asText();
       String formula = one.path("expr").asText(name);
       String key = "features[" + i + "]." + (one.has("expr") ? "expr" : "name");
-      Set<String> read = fields.reads(key, formula, Type.NUMBER);
-      readBySchema.addAll(read);
+      fields.reads(key, formula, Type.NUMBER).ifPresent(read -> addFeature(key, formula, read));
       Integer sameName = names.putIfAbsent(name, i);
       if (sameName != null) {
         refuse.accept(
@@ -132,6 +144,13 @@ final class TopologyMeaning {
       }
       features.add(new Feature(name, formula, one.path("unit").asText(""), Feature.Missing.REJECT));
     }
+  }
+
+  private void addFeature(String key, String formula, Set<String> read) {
+    if (read.isEmpty()) {
+      refuse.accept(key, "is \"" + formula + "\", a constant; a feature has to read a field");
+    }
+    readBySchema.addAll(read);
   }
 
   private void readCarry() {
@@ -174,19 +193,19 @@ final class TopologyMeaning {
       refuse.accept("source.time.scale", "is impossible: " + e.getMessage());
       return;
     }
-    if (!source.path("event-id").isArray() || source.path("event-id").isEmpty()) {
-      return;
-    }
-    try {
-      layout();
-    } catch (IllegalArgumentException e) {
-      refuse.accept("source", "cannot be read together with the fields: " + e.getMessage());
-    }
     String stem = file.at("/topics/prefix").asText("") + file.path("name").asText();
     String topic = source.path("topic").asText();
     if (TopicNames.isOurs(topic, stem)) {
       refuse.accept(
           "source.topic", "is \"" + topic + "\", a topic that this stream writes; name another");
+    }
+    if (!sound) {
+      return; // One mistake must not be reported twice.
+    }
+    try {
+      layout();
+    } catch (IllegalArgumentException e) {
+      refuse.accept("source", "cannot be read together with the fields: " + e.getMessage());
     }
   }
 

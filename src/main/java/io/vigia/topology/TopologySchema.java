@@ -52,13 +52,16 @@ final class TopologySchema {
         case "required" -> refuse.accept(join(key, property), missing(around, property));
         case "additionalProperties" ->
             refuse.accept(join(key, property), unknown(around, property));
-        default -> refuse.accept(key, wrong(error, around));
+        default -> refuse.accept(key, (key.isEmpty() ? "the file " : "") + wrong(error, around));
       }
     }
   }
 
-  private static String missing(JsonNode around, String property) {
-    String description = around.at("/properties/" + property + "/description").asText("");
+  private String missing(JsonNode around, String property) {
+    JsonNode wanted = around.path("properties").path(property);
+    String reference = wanted.path("$ref").asText("");
+    JsonNode described = reference.isEmpty() ? wanted : json.at(reference.substring(1));
+    String description = described.path("description").asText("");
     return "is missing; it is needed" + (description.isEmpty() ? "" : ": " + description);
   }
 

@@ -13,9 +13,12 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.vigia.topology.InvalidTopologyException.Problem;
 import java.io.StringReader;
 import java.math.BigInteger;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -43,7 +46,9 @@ final class YamlTree {
 
   private final List<Problem> problems;
   private final Map<String, Integer> lines = new HashMap<>();
+  private final Set<Node> anchored = Collections.newSetFromMap(new IdentityHashMap<>());
   private JsonNode root = NullNode.getInstance();
+  private boolean readable;
 
   private YamlTree(List<Problem> problems) {
     this.problems = problems;
@@ -54,13 +59,15 @@ final class YamlTree {
     YamlTree tree = new YamlTree(problems);
     LoaderOptions options = new LoaderOptions();
     options.setNestingDepthLimit(DEEPEST);
-    options.setMaxAliasesForCollections(0);
+    // They are refused below, with their line; until then an alias is only a second reference.
+    options.setMaxAliasesForCollections(Integer.MAX_VALUE);
     try {
       Node node = new Yaml(options).compose(new StringReader(text));
       if (node == null) {
         problems.add(
             new Problem("", 0, "an empty file; version, name, source, features are needed"));
       } else {
+        tree.readable = true;
         tree.root = tree.json(node, "");
       }
     } catch (MarkedYAMLException e) {
@@ -70,6 +77,11 @@ final class YamlTree {
       problems.add(new Problem("", 0, "no YAML: " + e.getMessage()));
     }
     return tree;
+  }
+
+  /** Whether the tree holds all that stands in the text. */
+  boolean isReadable() {
+    return readable;
   }
 
   JsonNode root() {
@@ -89,9 +101,12 @@ final class YamlTree {
     int line = node.getStartMark().getLine() + 1;
     lines.put(key, line);
     if (node.getAnchor() != null) {
-      problems.add(
-          new Problem(
-              key, line, "has an anchor; anchors and aliases are not allowed, write it out"));
+      if (anchored.add(node)) {
+        problems.add(
+            new Problem(
+                key, line, "has an anchor; anchors and aliases are not allowed, write it out"));
+      }
+      readable = false;
       return NullNode.getInstance();
     }
     if (!node.getTag().startsWith(Tag.PREFIX)) {
@@ -102,6 +117,7 @@ final class YamlTree {
               "has the tag "
                   + node.getTag()
                   + "; tags are not allowed, put text that begins with ! in quotes"));
+      readable = false;
       return NullNode.getInstance();
     }
     if (node instanceof MappingNode mapping) {

@@ -42,9 +42,9 @@ public record TrainingSettings(
       new TrainingSettings(
           5,
           List.of(64, 64),
-          6000,
+          3000,
           512,
-          1e-3,
+          2e-3,
           200,
           0,
           100,

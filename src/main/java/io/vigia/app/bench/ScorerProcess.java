@@ -11,12 +11,18 @@ import java.util.concurrent.TimeUnit;
 final class ScorerProcess implements AutoCloseable {
   private final List<String> command;
   private final Path log;
-  private Process process;
+  private final Thread onExit = new Thread(() -> process().destroyForcibly(), "end-of-scorer");
+  private volatile Process process;
 
   private ScorerProcess(List<String> command, Path log) throws IOException {
     this.command = command;
     this.log = log;
     this.process = launch();
+    Runtime.getRuntime().addShutdownHook(onExit);
+  }
+
+  private Process process() {
+    return process;
   }
 
   /**

@@ -15,6 +15,8 @@ import java.util.SplittableRandom;
  * have no gradient and stay in native memory until it is closed. For one thread.
  */
 public final class DjlFlow implements AutoCloseable {
+  private static final double RANDOM_GAIN = 0.1;
+
   private final int features;
   private final NDManager manager;
   private final NDArray mean;
@@ -48,7 +50,8 @@ public final class DjlFlow implements AutoCloseable {
 
   /**
    * Weights of a flow that is far from the identity, for benchmarks and for checking the kernel:
-   * unit gain in the last layers, standardisation by random means and scales.
+   * shifts and log-scales of some tenths, standardisation by random means and scales. With much
+   * more, some rows have densities that no float can tell.
    */
   public static FlowWeights randomWeights(FlowArchitecture architecture, long seed) {
     ParameterLayout layout = new ParameterLayout(architecture);
@@ -61,7 +64,7 @@ public final class DjlFlow implements AutoCloseable {
     }
     int[][] permutations =
         FeatureOrders.permutations(architecture.features(), architecture.transforms(), seed);
-    return FlowExport.weights(layout, permutations, layout.initial(seed, 0.5), mean, scale);
+    return FlowExport.weights(layout, permutations, layout.initial(seed, RANDOM_GAIN), mean, scale);
   }
 
   /**
