@@ -38,7 +38,8 @@ class FalseAlarmsTest {
 
   @Test
   void possiblePValueAsThresholdKeepsItsOwnRank() {
-    Calibration calibration = Calibration.of(DoubleStream.iterate(0, i -> i + 1).limit(996).toArray());
+    Calibration calibration =
+        Calibration.of(DoubleStream.iterate(0, i -> i + 1).limit(996).toArray());
     for (int k = 1; k <= 996; k++) {
       assertThat(calibration.rank(k / 997.0)).isEqualTo(k);
     }
@@ -51,8 +52,7 @@ class FalseAlarmsTest {
     for (int trial = 0; trial < 400; trial++) {
       Calibration calibration = Calibration.of(random.doubles(2_000).toArray());
       FalseAlarms alarms = FalseAlarms.of(calibration, 0.005, 3_000);
-      long seen =
-          random.doubles(3_000).filter(score -> calibration.pValue(score) <= 0.005).count();
+      long seen = random.doubles(3_000).filter(score -> calibration.pValue(score) <= 0.005).count();
       if (seen >= alarms.quantile(0.025) && seen <= alarms.quantile(0.975)) {
         inside++;
       }

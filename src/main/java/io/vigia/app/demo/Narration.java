@@ -32,13 +32,13 @@ final class Narration {
             "ALERT     An event whose p-value is %s or less: of %,d ordinary events",
             plain(model.threshold()), model.calibration().size()),
         text(
-            "          kept from training only %,d were as rare. Ordinary events do that too, at",
+            "          kept from training only %,d were as rare. Ordinary events alert too, at",
             model.falseAlarms(1).rank()),
         text(
             "          a rate known beforehand: here about %.0f false alarms a minute.",
             model.alertProbability() * settings.rate() * 60),
-        "COUNTED   By a plain subscriber of the topics: every record must come out as a score",
-        "          or a dead letter; anomalies caught; false alarms against what is expected.",
+        "COUNTED   By a plain subscriber of the topics: every record must have a score or a",
+        "          dead letter; anomalies caught; false alarms against those expected.",
         "");
   }
 
@@ -54,12 +54,13 @@ final class Narration {
   static List<String> running(double seconds, String bootstrap, String alerts, String metrics) {
     return List.of(
         text("Running after %.0f s. Meanwhile, in another terminal:", seconds),
-        "  ./vigia alerts topology/dimuon.yaml --follow -K bootstrap.servers=" + bootstrap,
-        "  kcat -C -b " + bootstrap + " -t " + alerts + "      (the same, as any subscriber)",
+        "  ./vigia alerts topology/dimuon.yaml --follow \\",
+        "      -K bootstrap.servers=" + bootstrap,
+        "  kcat -C -b " + bootstrap + " -t " + alerts + "      (as any subscriber)",
         "  curl http://" + metrics + "/metrics",
         "",
-        "Alerts: pt is momentum across the beam, eta the direction along it, apart and mass",
-        "are of the pair; FAR: ordinary events alone give one this rare so often.",
+        "Alerts: pt is momentum across the beam, eta the direction along it; apart and",
+        "mass are of the pair; FAR: so often ordinary events alone give one this rare.",
         "",
         "   time  p-value    FAR   pt 1  eta 1   pt 2  eta 2  apart   mass  of an",
         "                     Hz    GeV           GeV           rad    GeV");
@@ -69,7 +70,7 @@ final class Narration {
   static List<String> next() {
     return List.of(
         "",
-        "NEXT      ./vigia check topology/dimuon.yaml   what ran here: topics, cuts, features",
+        "NEXT      ./vigia check topology/dimuon.yaml   what ran: topics, cuts, features",
         "          ./vigia demo --duration 10m          time to look at it from outside",
         "          Your own stream: write a topology file like this one, then",
         "          ./vigia train mine.yaml --data events.csv --out models/mine/1",
@@ -120,7 +121,7 @@ final class Narration {
   /** How things stand. */
   static String status(Counts counts, FalseAlarms falseAlarms) {
     return text(
-        "%7s  %,d scored, %,.0f/s, %s | caught %d of %d | false %d (%.1f exp.)",
+        "%7s  %,d scored, %,.0f/s, %s; caught %d/%d, false %d (%.1f exp.)",
         clock(counts.seconds()),
         counts.scored(),
         counts.perSecond(),
