@@ -88,8 +88,7 @@ public final class Demo {
     // The subscriber has ended: what is here is all.
     tell();
     Counts counts = ledger.counts();
-    Summary summary =
-        new Summary(counts, model.falseAlarms(counts.background()), settings, model.threshold());
+    Summary summary = new Summary(counts, model.falseAlarms(counts.background()), settings);
     summary.lines().forEach(screen::line);
     Narration.next().forEach(screen::line);
     return summary;

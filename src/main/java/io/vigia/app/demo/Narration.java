@@ -12,42 +12,53 @@ final class Narration {
 
   /** What will be seen, before anything is. */
   static List<String> introduction(DemoSettings settings, ModelFacts model) {
-    return List.of(
+    List<String> lines = new ArrayList<>();
+    lines.add(
         text(
             "vigia demo, %s: Ctrl-C ends it sooner, --duration 10m makes it longer.",
-            TimeSpan.text(settings.duration())),
-        "",
-        text(
-            "STREAM    A simulated trigger sends %,.0f events a second to a real Kafka broker:",
-            settings.rate()),
-        "          two muons each, from J/psi, upsilons, Z and what lies below them.",
-        anomalies(settings.anomalies()),
-        text("          muons close together. 1 record in %,d is broken.", BrokenRecord.ONE_IN),
-        text(
-            "MODEL     %s has learned from %,d ordinary events which ones are common and",
-            model.label(), model.trainingRows()),
-        "          which are rare. It was never shown an anomaly, and scoring cannot see",
-        "          which ones were put in.",
-        text(
-            "ALERT     An event whose p-value is %s or less: of %,d ordinary events",
-            plain(model.threshold()), model.calibration().size()),
-        text(
-            "          kept from training only %,d were as rare. Ordinary events alert too, at",
-            model.falseAlarms(1).rank()),
-        text(
-            "          a rate known beforehand: here about %.0f false alarms a minute.",
-            model.alertProbability() * settings.rate() * 60),
-        "COUNTED   By a plain subscriber of the topics: every record must have a score or a",
-        "          dead letter; anomalies caught; false alarms against those expected.",
-        "");
+            TimeSpan.text(settings.duration())));
+    lines.add("");
+    lines.addAll(Paragraph.of("STREAM", stream(settings)));
+    lines.addAll(
+        Paragraph.of(
+            "MODEL",
+            text(
+                "%s has learned from %,d ordinary events what is common and what is rare. It was"
+                    + " never shown an anomaly, and scoring cannot see which events were put in.",
+                model.label(), model.trainingRows())));
+    lines.addAll(
+        Paragraph.of(
+            "ALERT",
+            text(
+                "An event whose p-value is %s or less: of %,d ordinary events kept from training"
+                    + " only %,d were as rare. So ordinary events alert too, but at a rate known"
+                    + " beforehand: here about %.0f false alarms a minute.",
+                plain(model.threshold()),
+                model.calibration().size(),
+                model.falseAlarms(1).rank(),
+                model.alertProbability() * settings.rate() * 60)));
+    lines.addAll(
+        Paragraph.of(
+            "COUNTED",
+            "By a plain subscriber of the topics: whether each record has its score or its dead"
+                + " letter; the anomalies caught; the false alarms, against those expected."));
+    lines.add("");
+    return lines;
   }
 
-  private static String anomalies(double share) {
-    return share == 0
-        ? "          No anomaly is put in, such as a \"dark photon\": two hard"
-        : text(
-            "          About 1 event in %,.0f is an anomaly, put in: a \"dark photon\", two hard",
-            1 / share);
+  private static String stream(DemoSettings settings) {
+    String anomalies =
+        settings.anomalies() == 0
+            ? "No anomalies are put in."
+            : text(
+                "About 1 in %,.0f is an anomaly that was put in: a \"dark photon\", two hard muons"
+                    + " close together.",
+                1 / settings.anomalies());
+    return text(
+        "A simulated trigger sends %,.0f events a second to a real Kafka broker: two muons each,"
+            + " from J/psi, upsilons, Z and what lies below them. %s And 1 record in %,d is"
+            + " broken.",
+        settings.rate(), anomalies, BrokenRecord.ONE_IN);
   }
 
   /** Where a second terminal can look, and the head of the alerts. */
@@ -96,22 +107,9 @@ final class Narration {
 
   /** The first dead letter of a kind, whole. */
   static List<String> deadLetter(Notice.FirstDeadLetter letter) {
-    return wrapped(
-        text("%7s  dead letter, %s: %s", clock(letter.seconds()), letter.reason(), letter.detail()),
-        "           ");
-  }
-
-  private static List<String> wrapped(String text, String indent) {
-    List<String> lines = new ArrayList<>();
-    String rest = text;
-    while (rest.length() > Screen.WIDTH) {
-      int space = rest.lastIndexOf(' ', Screen.WIDTH);
-      int end = space > indent.length() ? space : Screen.WIDTH;
-      lines.add(rest.substring(0, end));
-      rest = indent + rest.substring(end).strip();
-    }
-    lines.add(rest);
-    return lines;
+    return Paragraph.of(
+        text("%7s", clock(letter.seconds())),
+        text("dead letter, %s: %s", letter.reason(), letter.detail()));
   }
 
   private static String far(double hertz) {
@@ -121,7 +119,7 @@ final class Narration {
   /** How things stand. */
   static String status(Counts counts, FalseAlarms falseAlarms) {
     return text(
-        "%7s  %,d scored, %,.0f/s, %s; caught %d/%d, false %d (%.1f exp.)",
+        "%5s  %,d scored, %,.0f/s, %s; caught %d/%d, false %d (%.1f exp.)",
         clock(counts.seconds()),
         counts.scored(),
         counts.perSecond(),

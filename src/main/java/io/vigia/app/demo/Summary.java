@@ -14,10 +14,8 @@ import java.util.stream.Collectors;
  * What a demo came to, for people and for programs.
  *
  * @param falseAlarms what the calibration promises for the ordinary events scored
- * @param threshold p-value of an alert
  */
-public record Summary(
-    Counts counts, FalseAlarms falseAlarms, DemoSettings settings, double threshold) {
+public record Summary(Counts counts, FalseAlarms falseAlarms, DemoSettings settings) {
   private static final double LOW = 0.025;
   private static final double HIGH = 0.975;
 
@@ -58,38 +56,56 @@ public record Summary(
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("");
-    lines.add(
+    add(
+        lines,
+        "SUMMARY",
         text(
-            "SUMMARY   %,d records in %.0f s, %,.0f a second",
+            "%,d records in %.0f s, %,.0f a second",
             counts.sent(), counts.seconds(), counts.perSecond()));
-    lines.add(
+    add(
+        lines,
+        "outcome",
         text(
-            "  outcome %,d scored, %,d dead letters%s",
-            counts.scored(), counts.deadLettered(), reasons()));
-    lines.add("          " + account());
-    lines.add(
+            "%,d scored, %,d dead letters%s. %s",
+            counts.scored(), counts.deadLettered(), reasons(), account()));
+    if (!counts.balanced()) {
+      add(lines, "FAULT", fault());
+    }
+    add(
+        lines,
+        "latency",
         text(
-            "  latency event to subscriber: half within %d ms, 99 of 100 within %d ms",
-            counts.p50Millis(), counts.p99Millis()));
-    lines.add(
+            "from the event to its score at the subscriber: half within %d ms, 99 of 100 within"
+                + " %d ms, after a warm-up of %.0f s",
+            counts.p50Millis(), counts.p99Millis(), settings.warmUp().toMillis() / 1000.0));
+    add(
+        lines,
+        "alerts",
         text(
-            "          (without the first %.0f s, in which everything warms up)",
-            settings.warmUp().toMillis() / 1000.0));
-    lines.add(
-        text(
-            "  alerts  %,d: %d of %d anomalies caught, and %d false alarms",
+            "%,d: %,d of %,d anomalies caught, and %,d false alarms",
             counts.alerts(), counts.caught(), counts.injected(), counts.falseAlarms()));
-    lines.addAll(missed());
-    lines.addAll(verdict());
+    if (!counts.missed().isEmpty()) {
+      add(lines, "missed", missed());
+    }
+    add(lines, "false", verdict());
     return lines;
+  }
+
+  private static void add(List<String> lines, String label, String text) {
+    lines.addAll(Paragraph.of(label, text));
   }
 
   private String account() {
     return counts.balanced()
-        ? "none lost, none doubled: every record had exactly one outcome"
-        : text(
-            "NOT IN ORDER: %,d records without outcome, %,d alerts missing, %,d doubled",
-            counts.missing(), counts.missingAlerts(), counts.doubled());
+        ? "None lost, none doubled: every record had exactly one outcome."
+        : "That does NOT add up:";
+  }
+
+  private String fault() {
+    return text(
+        "%,d records have no outcome, %,d alerts are missing, %,d outcomes or alerts are doubled."
+            + " This should not be; the log above may say why.",
+        counts.missing(), counts.missingAlerts(), counts.doubled());
   }
 
   private String reasons() {
@@ -100,30 +116,31 @@ public record Summary(
             .replace(" ()", "");
   }
 
-  private List<String> missed() {
+  private String missed() {
     List<Double> missed = counts.missed();
-    if (missed.isEmpty()) {
-      return List.of();
-    }
-    return List.of(
-        text(
-            "  missed  %d: rare too, with p-values from %.1e to %.1e, but not below the",
-            missed.size(), missed.get(0), missed.get(missed.size() - 1)),
-        text("          threshold of %.0e", threshold));
+    return text(
+        "%,d %s rare too, with p-values from %.1e to %.1e, but not rarer than the threshold",
+        missed.size(),
+        missed.size() == 1 ? "was" : "were",
+        missed.get(0),
+        missed.get(missed.size() - 1));
   }
 
   /** Whether the false alarms are what was promised. */
-  private List<String> verdict() {
+  private String verdict() {
     long seen = counts.falseAlarms();
-    return List.of(
-        text(
-            "  false   %d, where %.1f are expected of %,d ordinary events; in 95 of 100",
-            seen, falseAlarms.expected(), counts.background()),
-        text(
-            "          demos %d to %d, by chance and since %,d events fix the threshold",
-            low(), high(), falseAlarms.calibrationSize()),
+    return text(
+        "%,d alarms, where %.1f are expected of %,d ordinary events. In 95 of 100 demos there are"
+            + " %,d to %,d, by chance and since %,d calibration events fix the threshold only so"
+            + " well: %s",
+        seen,
+        falseAlarms.expected(),
+        counts.background(),
+        low(),
+        high(),
+        falseAlarms.calibrationSize(),
         seen >= low() && seen <= high()
-            ? "          only so well: so the promised rate was kept"
-            : "          only so well: THIS ONE IS OUTSIDE, as 5 in 100 are; twice is a fault");
+            ? "the promised rate was kept."
+            : "THIS ONE IS OUTSIDE, as 5 in 100 are; if the next is too, something is wrong.");
   }
 }
