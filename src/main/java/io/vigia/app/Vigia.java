@@ -49,8 +49,10 @@ public final class Vigia implements Runnable {
 
   public static void main(String[] args) {
     if (args.length > 0 && args[0].equals("demo")) {
-      // Its screen says what happens; the log is for what goes wrong. Before the first logger.
+      // Its screen says what happens; what Kafka's clients try again is not for a newcomer. Set
+      // before the first logger.
       System.setProperty("vigia.log", "warn");
+      System.setProperty("vigia.log.libraries", "error");
     }
     System.exit(commandLine().execute(args));
   }

@@ -47,6 +47,7 @@ public final class Demo {
       TopologySpec spec, ModelBundle bundle, DemoSettings settings, Screen screen) {
     ModelFacts model = ModelFacts.of(bundle, spec.alerts().threshold());
     Narration.introduction(settings, model).forEach(screen::line);
+    screen.line("Starting a Kafka broker and the stream ...");
   }
 
   /**

@@ -70,10 +70,11 @@ final class Narration {
         "  kcat -C -b " + bootstrap + " -t " + alerts + "      (as any subscriber)",
         "  curl http://" + metrics + "/metrics",
         "",
-        "Alerts: pt is momentum across the beam, eta the direction along it; apart and",
-        "mass are of the pair; FAR: so often ordinary events alone give one this rare.",
+        "Alerts: FAR, so often ordinary events alone give one this rare; pt, momentum",
+        "across the beam; eta, direction along it; how far the muons are apart and the",
+        "mass of the pair; truth, what the simulation put in and scoring never sees.",
         "",
-        "   time  p-value    FAR   pt 1  eta 1   pt 2  eta 2  apart   mass  of an",
+        "   time  p-value    FAR   pt 1  eta 1   pt 2  eta 2  apart   mass  truth",
         "                     Hz    GeV           GeV           rad    GeV");
   }
 
