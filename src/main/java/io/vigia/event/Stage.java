@@ -5,7 +5,9 @@ public enum Stage {
   DECODE,
   SELECT,
   FEATURE,
-  SCORE;
+  SCORE,
+  /** A record on an internal topic that is none of ours. */
+  DESK;
 
   public String label() {
     return name().toLowerCase(java.util.Locale.ROOT);

@@ -1,5 +1,7 @@
 package io.vigia.feature;
 
+import java.util.Locale;
+
 /**
  * One coordinate of the density.
  *
@@ -12,6 +14,10 @@ public record Feature(String name, String expression, String unit, Missing missi
   /** What to do when a feature's value is missing. */
   public enum Missing {
     /** The event becomes a dead letter. */
-    REJECT
+    REJECT;
+
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

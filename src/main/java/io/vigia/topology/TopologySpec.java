@@ -4,16 +4,23 @@ import io.vigia.event.EventLayout;
 import io.vigia.event.Role;
 import io.vigia.feature.FeatureSchema;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A validated topology file.
+ * A validated topology file, see {@link TopologyFile}.
  *
  * @param name prefix of every topic and id, {@code [a-z0-9][a-z0-9._-]*}
  * @param model the bundle's directory, resolved against the working directory, else against the
  *     YAML file's project
- * @param kafka client settings, passed on as they are
+ * @param roles in the order of the file: the first that holds wins
+ * @param features reads only the fields that cuts and features name; the layout's fields are these
+ *     and those of roles, and with declared fields those of {@code carry}
+ * @param carry names of the layout's fields, or JSON pointers
+ * @param kafka client settings as written, {@code ${env:NAME}} unresolved, so that a spec can be
+ *     printed; clients take {@link #clientSettings()}
  */
 public record TopologySpec(
     String name,
@@ -28,6 +35,36 @@ public record TopologySpec(
     Topics topics,
     Training training,
     Map<String, String> kafka) {
+
+  public TopologySpec {
+    roles = Collections.unmodifiableMap(new LinkedHashMap<>(roles));
+    carry = List.copyOf(carry);
+    kafka = Collections.unmodifiableMap(new LinkedHashMap<>(kafka));
+  }
+
+  /**
+   * The {@code kafka} settings with environment variables in their places; may hold secrets.
+   *
+   * @throws IllegalStateException naming every variable that is not set
+   * @throws IllegalArgumentException when nothing says where the brokers are
+   */
+  public Map<String, String> clientSettings() {
+    if (!kafka.containsKey("bootstrap.servers")) {
+      throw new IllegalArgumentException(
+          "kafka.bootstrap.servers is not set: set it in the topology file, by"
+              + " -K bootstrap.servers=HOST:PORT, or in VIGIA_BOOTSTRAP_SERVERS");
+    }
+    return KafkaSettings.resolved(kafka, System::getenv);
+  }
+
+  /** The same topology with other client settings in place of the file's, or beside them. */
+  public TopologySpec withKafka(Map<String, String> settings) {
+    Map<String, String> merged = new LinkedHashMap<>(kafka);
+    merged.putAll(settings);
+    return new TopologySpec(
+        name, source, roles, features, carry, model, scores, alerts, samples, topics, training,
+        merged);
+  }
 
   /** The stream to watch. */
   public record Source(String topic, Format format, EventLayout layout, KeyedBy keyedBy) {}
@@ -71,8 +108,8 @@ public record TopologySpec(
   /**
    * How {@code vigia train} trains.
    *
-   * @param groupBy JSON pointer or field whose value keeps rows together when they are split;
-   *     empty: the object id, else the event id
+   * @param groupBy JSON pointer to the value that keeps rows together when they are split; empty:
+   *     the object id, else the event id
    */
   public record Training(
       String groupBy, int transforms, List<Integer> hidden, int maxSteps, long seed) {}

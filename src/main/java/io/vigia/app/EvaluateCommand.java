@@ -1,0 +1,128 @@
+package io.vigia.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vigia.scoring.ScoringModel;
+import io.vigia.topology.EventScorer;
+import io.vigia.topology.TopicNames;
+import io.vigia.topology.TopicTail;
+import io.vigia.topology.TopologySpec;
+import io.vigia.training.Evaluation;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vigia evaluate}. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Says how well scores tell labelled events (1: anomaly, 0: background) apart.",
+      "Also whether the background's p-values are uniform, as the calibration promises."
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  @Mixin private TopologyArgument topology = new TopologyArgument();
+
+  @Parameters(index = "1", paramLabel = "FILE", description = "CSV or JSON lines, also gzipped.")
+  @SuppressWarnings("NullAway.Init") // by picocli
+  private Path file;
+
+  @Option(
+      names = "--label",
+      paramLabel = "COLUMN",
+      required = true,
+      description = "The field that holds 0 or 1.")
+  @SuppressWarnings("NullAway.Init") // by picocli
+  private String label;
+
+  @Mixin private ModelOption model = new ModelOption();
+
+  @Option(
+      names = "--published",
+      description = {
+        "Take the scores from the scores topic, by event id, in place of computing them:",
+        "what subscribers were really sent."
+      })
+  private boolean published;
+
+  @Option(names = "--json", description = "One JSON object.")
+  private boolean json;
+
+  @CommandLine.Spec
+  @SuppressWarnings("NullAway.Init") // by picocli
+  private CommandLine.Model.CommandSpec command;
+
+  @Override
+  public Integer call() throws Exception {
+    TopologySpec spec = topology.read();
+    ScoringModel bundle = model.read(spec);
+    LabelledScores scores =
+        LabelledScores.read(
+            EventScorer.of(spec, bundle), file, label, published ? published(spec) : null);
+    Evaluation evaluation =
+        Evaluation.of(scores.labels(), scores.nll(), bundle.bundle().calibration());
+    print(evaluation, scores.notScored());
+    return 0;
+  }
+
+  /** Scores by event id; where one was published twice, the last. */
+  private static Map<String, Double> published(TopologySpec spec) {
+    Map<String, Double> scores = new HashMap<>();
+    try (TopicTail tail = TopicTail.open(spec.clientSettings(), TopicNames.of(spec).scores())) {
+      tail.toPresentEnd(
+          record -> {
+            JsonNode score = json(record);
+            scores.put(score.path("id").asText(), score.path("nll").doubleValue());
+            return true;
+          });
+    }
+    return scores;
+  }
+
+  private static JsonNode json(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return MAPPER.readTree(record.value());
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the record at offset " + record.offset() + " of " + record.topic() + " is no score", e);
+    }
+  }
+
+  private void print(Evaluation evaluation, long notScored) throws IOException {
+    ObjectNode figures = MAPPER.createObjectNode();
+    figures.put("n", evaluation.n());
+    figures.put("auroc", finite(evaluation.auroc()));
+    figures.put("auprc", finite(evaluation.auprc()));
+    figures.put("tpr_at_fpr_1e2", finite(evaluation.tprAtFpr1e2()));
+    figures.put("tpr_at_fpr_1e3", finite(evaluation.tprAtFpr1e3()));
+    figures.put("mean_nll", finite(evaluation.meanNll()));
+    figures.put("p_value_ks", finite(evaluation.pValueKs()));
+    figures.put("p_value_ks_significance", finite(evaluation.pValueKsSignificance()));
+    figures.put("not_scored", notScored);
+    PrintWriter out = command.commandLine().getOut();
+    if (json) {
+      out.println(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(figures));
+    } else {
+      figures.properties().forEach(f -> out.println(f.getKey() + ": " + f.getValue()));
+    }
+  }
+
+  /** JSON has no NaN: a figure that the rows cannot give is null. */
+  private static @Nullable Double finite(double figure) {
+    return Double.isFinite(figure) ? figure : null;
+  }
+}

@@ -1,0 +1,48 @@
+package io.vigia.app;
+
+import io.vigia.event.InvalidEventFileException;
+import io.vigia.model.InvalidBundleException;
+import io.vigia.topology.InvalidTopologyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** One line for a person on the way out; the stack trace for who asks, at log level debug. */
+final class Failures implements IExecutionExceptionHandler {
+  static final int FAILED = 1;
+  static final int BAD_INPUT = 2;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+    LOG.debug("{} failed", command.getCommandName(), failure);
+    command.getErr().println("vigia " + command.getCommandName() + ": " + message(failure));
+    return isBadInput(failure) ? BAD_INPUT : FAILED;
+  }
+
+  private static boolean isBadInput(Exception failure) {
+    return failure instanceof InvalidBundleException
+        || failure instanceof InvalidTopologyException
+        || failure instanceof InvalidEventFileException
+        || failure instanceof IllegalArgumentException
+        || failure instanceof NoSuchFileException
+        || failure instanceof FileAlreadyExistsException;
+  }
+
+  private static String message(Exception failure) {
+    if (failure instanceof NoSuchFileException missing) {
+      return "there is no file " + missing.getFile();
+    }
+    if (failure instanceof FileAlreadyExistsException present) {
+      String reason = present.getReason();
+      return present.getFile() + " exists already" + (reason == null ? "" : ": " + reason);
+    }
+    String message = failure.getMessage();
+    return message == null || message.isBlank() ? failure.toString() : message;
+  }
+}

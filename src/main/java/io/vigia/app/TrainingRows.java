@@ -1,0 +1,147 @@
+package io.vigia.app;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vigia.event.BadEventException;
+import io.vigia.event.EventFile;
+import io.vigia.event.EventLayout;
+import io.vigia.event.PayloadScalar;
+import io.vigia.event.Role;
+import io.vigia.feature.EventReader;
+import io.vigia.feature.Feature;
+import io.vigia.model.Provenance;
+import io.vigia.topology.TopologySpec;
+import io.vigia.training.TrainingSet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows that a topology takes from files for a training: events of role physics that pass every
+ * cut, by the very reader of the stream, each with the group that it must not be split from.
+ */
+final class TrainingRows {
+  private final TopologySpec spec;
+  private final EventReader reader;
+  private final @Nullable JsonPointer groupBy;
+  private final int features;
+  private final List<String> groups = new ArrayList<>();
+  private final List<Provenance.Data> data = new ArrayList<>();
+  private final Map<String, Long> leftOut = new TreeMap<>();
+  private float[] values = new float[1 << 16];
+
+  TrainingRows(TopologySpec spec) {
+    this.spec = spec;
+    this.features = spec.features().size();
+    this.reader =
+        EventReader.of(spec.source().layout(), spec.roles(), spec.features(), spec.carry());
+    this.groupBy = pointer(spec);
+  }
+
+  private static @Nullable JsonPointer pointer(TopologySpec spec) {
+    String groupBy = spec.training().groupBy();
+    if (groupBy.isEmpty()) {
+      return null;
+    }
+    String pointer =
+        spec.source().layout().fields().stream()
+            .filter(field -> field.name().equals(groupBy))
+            .map(EventLayout.Field::pointer)
+            .findFirst()
+            .orElse(groupBy.startsWith("/") ? groupBy : "/" + groupBy);
+    return JsonPointer.compile(pointer);
+  }
+
+  /** Takes the rows of one file. */
+  void read(Path file) throws IOException {
+    long before = groups.size();
+    try (EventFile events = EventFile.open(file);
+        Progress progress =
+            Progress.of("read " + file.getFileName(), events.size(), "MB", 1 << 20)) {
+      for (byte[] event = events.next(); event != null; event = events.next()) {
+        take(event);
+        if ((events.number() & 1023) == 0) {
+          progress.to(events.position());
+        }
+      }
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      data.add(
+          new Provenance.Data(
+              String.valueOf(file.getFileName()),
+              DigestUtils.sha256Hex(in),
+              groups.size() - before));
+    }
+  }
+
+  private void take(byte[] event) {
+    try {
+      String cut = reader.read(event);
+      if (cut != null) {
+        leaveOut("filtered by " + cut);
+      } else if (reader.role() != Role.PHYSICS) {
+        leaveOut("role " + reader.role().label());
+      } else {
+        add(group(event));
+      }
+    } catch (BadEventException e) {
+      leaveOut("not readable: " + e.stage().label() + ", " + e.reason().label());
+    }
+  }
+
+  private void leaveOut(String why) {
+    leftOut.merge(why, 1L, Long::sum);
+  }
+
+  private String group(byte[] event) throws BadEventException {
+    if (groupBy == null) {
+      return reader.event().key();
+    }
+    JsonNode value = PayloadScalar.at(event, groupBy);
+    if (value.isMissingNode() || value.isNull()) {
+      throw new BadEventException(
+          io.vigia.event.Stage.FEATURE,
+          io.vigia.event.Reason.MISSING_FIELD,
+          "training.group-by " + groupBy + " is absent");
+    }
+    return value.asText();
+  }
+
+  private void add(String group) {
+    int start = groups.size() * features;
+    if (start + features > values.length) {
+      values = Arrays.copyOf(values, Math.max(2 * values.length, start + features));
+    }
+    System.arraycopy(reader.vector(), 0, values, start, features);
+    groups.add(group);
+  }
+
+  /** Events that are no training rows, by reason. */
+  Map<String, Long> leftOut() {
+    return leftOut;
+  }
+
+  List<Provenance.Data> data() {
+    return data;
+  }
+
+  /**
+   * The rows, found fit to train on.
+   *
+   * @throws io.vigia.training.UnfitDataException saying why they are not
+   */
+  TrainingSet toTrainingSet() {
+    return TrainingSet.of(
+        spec.features().features().stream().map(Feature::name).toList(),
+        Arrays.copyOf(values, groups.size() * features),
+        groups);
+  }
+}

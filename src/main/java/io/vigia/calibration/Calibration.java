@@ -1,0 +1,125 @@
+package io.vigia.calibration;
+
+import java.util.Arrays;
+
+/**
+ * Conformal p-values of a score against held-out background.
+ *
+ * <p>With {@code n} negative log-likelihoods of background events that the density was not trained
+ * on, the p-value of a new event with negative log-likelihood {@code s} is
+ *
+ * <pre>{@code p(s) = (1 + #{i : c_i >= s}) / (n + 1)}</pre>
+ *
+ * (Vovk, Gammerman &amp; Shafer 2005, section 2.2; Bates et al. 2023, eq. 2). If the new event is
+ * background, exchangeable with the calibration events, then {@code P(p <= u) <= u} for every u.
+ * The smallest p-value is {@code 1 / (n + 1)}: rarer than that the calibration part cannot say.
+ */
+public final class Calibration {
+  private final float[] ascending;
+
+  private Calibration(float[] ascending) {
+    this.ascending = ascending;
+  }
+
+  /**
+   * The calibration by these background scores.
+   *
+   * @param nll negative log-likelihoods, nats, in any order, at least one. Each is kept as the
+   *     smallest float not below it, so that rounding never makes a p-value smaller.
+   * @throws IllegalArgumentException at an empty array, a NaN or an infinity
+   */
+  public static Calibration of(double[] nll) {
+    if (nll.length == 0) {
+      throw new IllegalArgumentException("calibration needs at least one score, got none");
+    }
+    float[] ascending = new float[nll.length];
+    for (int i = 0; i < nll.length; i++) {
+      ascending[i] = roundUp(nll[i], i);
+    }
+    Arrays.sort(ascending);
+    return new Calibration(ascending);
+  }
+
+  private static float roundUp(double value, int index) {
+    float nearest = (float) value;
+    float up = nearest < value ? Math.nextUp(nearest) : nearest;
+    if (!Float.isFinite(up)) {
+      throw new IllegalArgumentException(
+          "calibration scores must be finite, score " + index + " is " + value);
+    }
+    return up;
+  }
+
+  /** The number of calibration scores, n. */
+  public int size() {
+    return ascending.length;
+  }
+
+  /** {@code 1 / (n + 1)}, the smallest p-value that this calibration can give. */
+  public double floor() {
+    return 1.0 / (ascending.length + 1.0);
+  }
+
+  /**
+   * The p-value of a negative log-likelihood.
+   *
+   * @param nll nats, higher is rarer; positive infinity gives {@link #floor()}
+   * @throws IllegalArgumentException at NaN, which is never a score
+   */
+  public double pValue(double nll) {
+    if (Double.isNaN(nll)) {
+      throw new IllegalArgumentException("a score must be a number, got NaN");
+    }
+    return (1.0 + ascending.length - countBelow(nll)) / (ascending.length + 1.0);
+  }
+
+  /**
+   * The score at which the p-value crosses {@code p}: {@code pValue(s) <= p} exactly when {@code s}
+   * is above this.
+   *
+   * @param p in (0, 1)
+   * @return nats; positive infinity when p is below {@link #floor()}, so that no score passes
+   */
+  public double threshold(double p) {
+    // p(s) <= p  <=>  #{c >= s} <= k - 1
+    int rank = rank(p);
+    return rank == 0 ? Double.POSITIVE_INFINITY : ascending[ascending.length - rank];
+  }
+
+  /**
+   * How many of the n + 1 possible p-values are at or below {@code p}: {@code k = floor(p (n +
+   * 1))}. Background alerts with probability {@code k / (n + 1)}, which is below p unless p is one
+   * of the possible values; see {@link FalseAlarms}.
+   *
+   * @param p in (0, 1)
+   * @return 0 when p is below {@link #floor()}: then nothing can ever be that rare
+   */
+  public int rank(double p) {
+    if (!(p > 0 && p < 1)) {
+      throw new IllegalArgumentException("a p-value threshold must be in (0, 1), got " + p);
+    }
+    // A hair more, so that k / (n + 1) itself gives k in spite of rounding.
+    double possible = ascending.length + 1.0;
+    return (int) Math.min(ascending.length, Math.floor(p * possible * (1 + 1e-12)));
+  }
+
+  /** The scores in ascending order, nats. */
+  public float[] toArray() {
+    return ascending.clone();
+  }
+
+  /** How many calibration scores are below {@code nll}. */
+  private int countBelow(double nll) {
+    int low = 0;
+    int high = ascending.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (ascending[middle] < nll) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}

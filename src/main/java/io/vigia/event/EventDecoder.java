@@ -1,0 +1,348 @@
+package io.vigia.event;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.NumberInput;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON bytes (RFC 8259, UTF-8) to the numeric fields, identity and time of an event: one pass of a
+ * streaming parser, no tree. What the layout does not ask for is skipped, but the whole payload has
+ * to be well-formed. Owned by one thread.
+ *
+ * <p>Numbers: {@code true} is 1, {@code false} 0. Absent, {@code null}, {@code NaN}, {@code
+ * Infinity} (both as Python writes them), a number beyond the range of a double and the declared
+ * sentinel are missing: NaN. A string, object or array is a wrong type.
+ *
+ * <p>Ids: integers of any size as they are written, and strings; see {@link IdentityText}. Absent,
+ * {@code null} and empty are missing. An event may lack its object id as a whole (then it has
+ * none), not a part of it.
+ *
+ * <p>Repeated keys: refused as malformed where the repeated key is asked for or leads there, since
+ * readers differ in which one counts (RFC 8259, section 4); elsewhere not looked for.
+ */
+public final class EventDecoder {
+  static final JsonFactory JSON =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          // Names that collide on purpose must cost time, not an exception of another kind.
+          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+          .build();
+
+  private static final int SHOWN = 60;
+
+  private final EventLayout layout;
+  private final PointerTrie root;
+  private final IdentityText eventId;
+  private final IdentityText objectId;
+  private final @Nullable EventTime clock;
+  private long payloads;
+  private double[] fields = {};
+  private long timeNanos;
+
+  private EventDecoder(EventLayout layout) {
+    this.layout = layout;
+    TimeField time = layout.time();
+    this.root = PointerTrie.of(layout.eventId(), layout.objectId(), time, layout.fields());
+    this.eventId = new IdentityText(layout.eventId().size());
+    this.objectId = new IdentityText(layout.objectId().size());
+    this.clock = time == null ? null : new EventTime(time);
+  }
+
+  public static EventDecoder of(EventLayout layout) {
+    return new EventDecoder(layout);
+  }
+
+  /**
+   * Decodes one payload.
+   *
+   * @param event made for this layout's number of fields; without identity after an exception
+   * @throws BadEventException with stage {@link Stage#DECODE}; nothing else, whatever the bytes
+   */
+  public void decode(byte @Nullable [] payload, DecodedEvent event) throws BadEventException {
+    event.identify("", null, DecodedEvent.NO_TIME);
+    fields = event.fields();
+    Arrays.fill(fields, Double.NaN);
+    eventId.clear();
+    objectId.clear();
+    timeNanos = DecodedEvent.NO_TIME;
+    payloads++;
+    if (payload == null || payload.length == 0) {
+      throw bad(Reason.EMPTY, "the record has no payload; a JSON object is expected");
+    }
+    if (payload.length > layout.maxBytes()) {
+      throw bad(
+          Reason.TOO_LARGE,
+          payload.length + " bytes are more than source.max-bytes: " + layout.maxBytes());
+    }
+    try (JsonParser parser = JSON.createParser(payload, 0, payload.length)) {
+      document(parser);
+    } catch (IOException e) {
+      throw bad(Reason.MALFORMED, "no well-formed JSON: " + firstLine(e));
+    }
+    event.identify(identity(), object(), time());
+  }
+
+  private void document(JsonParser parser) throws IOException, BadEventException {
+    JsonToken first = parser.nextToken();
+    if (first != JsonToken.START_OBJECT) {
+      throw bad(
+          Reason.MALFORMED,
+          first == null ? "only white space" : "not a JSON object but " + shown(parser, first));
+    }
+    object(parser, root);
+    if (parser.nextToken() != null) {
+      throw bad(Reason.MALFORMED, "more than one JSON value in one record");
+    }
+  }
+
+  private void object(JsonParser parser, PointerTrie node) throws IOException, BadEventException {
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      JsonToken token = parser.nextToken();
+      PointerTrie child = node.child(name);
+      if (child == null) {
+        skip(parser, token);
+      } else if (child.metIn == payloads) {
+        throw bad(Reason.MALFORMED, "the key " + child.pointer + " stands there twice");
+      } else {
+        child.metIn = payloads;
+        value(parser, token, child);
+      }
+    }
+  }
+
+  private void array(JsonParser parser, PointerTrie node) throws IOException, BadEventException {
+    int index = 0;
+    for (JsonToken token = parser.nextToken();
+        token != JsonToken.END_ARRAY;
+        token = parser.nextToken()) {
+      PointerTrie child = node.element(index++);
+      if (child == null) {
+        skip(parser, token);
+      } else {
+        value(parser, token, child);
+      }
+    }
+  }
+
+  private static void skip(JsonParser parser, JsonToken token) throws IOException {
+    if (token.isStructStart()) {
+      parser.skipChildren();
+    }
+  }
+
+  private void value(JsonParser parser, JsonToken token, PointerTrie node)
+      throws IOException, BadEventException {
+    if (node.isLeaf()) {
+      leaf(parser, token, node);
+    } else if (token == JsonToken.START_OBJECT) {
+      object(parser, node);
+    } else if (token == JsonToken.START_ARRAY && node.hasElements()) {
+      array(parser, node);
+    } else {
+      skip(parser, token);
+    }
+  }
+
+  private void leaf(JsonParser parser, JsonToken token, PointerTrie node)
+      throws IOException, BadEventException {
+    if (token == JsonToken.VALUE_NULL) {
+      return;
+    }
+    if (node.slots.length > 0) {
+      double value = number(parser, token, node);
+      for (int i = 0; i < node.slots.length; i++) {
+        fields[node.slots[i]] = value == node.sentinels[i] ? Double.NaN : value;
+      }
+    }
+    if (node.time) {
+      timeNanos = reading(parser, token, node);
+    }
+    identify(parser, token, node, eventId, node.eventIdParts);
+    identify(parser, token, node, objectId, node.objectIdParts);
+  }
+
+  private double number(JsonParser parser, JsonToken token, PointerTrie node)
+      throws IOException, BadEventException {
+    switch (token) {
+      case VALUE_NUMBER_INT:
+        return isLong(parser) ? parser.getLongValue() : finite(text(parser));
+      case VALUE_NUMBER_FLOAT:
+        return parser.isNaN() ? Double.NaN : finite(text(parser));
+      case VALUE_TRUE:
+        return 1;
+      case VALUE_FALSE:
+        return 0;
+      default:
+        String name = layout.fields().get(node.slots[0]).name();
+        throw wrongType(parser, token, "field " + name, node, "a number, true, false or null");
+    }
+  }
+
+  private static boolean isLong(JsonParser parser) throws IOException {
+    return parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+  }
+
+  /** From the parser's own characters: no String for each number. */
+  private static double text(JsonParser parser) throws IOException {
+    return NumberInput.parseDouble(
+        parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength(), true);
+  }
+
+  private static double finite(double value) {
+    return Double.isInfinite(value) ? Double.NaN : value;
+  }
+
+  private void identify(
+      JsonParser parser, JsonToken token, PointerTrie node, IdentityText id, int[] parts)
+      throws IOException, BadEventException {
+    if (parts.length == 0) {
+      return;
+    }
+    boolean integer = token == JsonToken.VALUE_NUMBER_INT;
+    String what = id == eventId ? "the event id" : "the object id";
+    if (!integer && token != JsonToken.VALUE_STRING) {
+      throw wrongType(parser, token, what, node, "an integer or a string");
+    }
+    int length = parser.getTextLength();
+    if (length > IdentityText.LONGEST) {
+      String allowed = "at most " + IdentityText.LONGEST + " characters";
+      throw wrongType(parser, token, what, node, allowed);
+    }
+    for (int part : parts) {
+      if (integer) {
+        id.number(part, parser.getTextCharacters(), parser.getTextOffset(), length);
+      } else if (length > 0) {
+        id.string(part, parser.getTextCharacters(), parser.getTextOffset(), length);
+      }
+    }
+  }
+
+  private long reading(JsonParser parser, JsonToken token, PointerTrie node)
+      throws IOException, BadEventException {
+    TimeField field = layout.time();
+    EventTime time = clock;
+    if (field == null || time == null) {
+      return DecodedEvent.NO_TIME;
+    }
+    boolean iso = field.unit() == TimeField.Unit.ISO;
+    long nanos;
+    if (iso && token == JsonToken.VALUE_STRING) {
+      nanos = time.ofText(parser.getText());
+    } else if (!iso && token == JsonToken.VALUE_NUMBER_INT) {
+      nanos =
+          isLong(parser)
+              ? time.ofInteger(parser.getLongValue())
+              : time.ofDecimal(parser.getDecimalValue());
+    } else if (!iso && token == JsonToken.VALUE_NUMBER_FLOAT) {
+      nanos = parser.isNaN() ? DecodedEvent.NO_TIME : time.ofDecimal(parser.getDecimalValue());
+    } else {
+      String allowed = iso ? "a string such as 2017-01-04T10:11:58.6Z" : "a number";
+      throw wrongType(parser, token, "the event time", node, allowed);
+    }
+    if (nanos == DecodedEvent.NO_TIME) {
+      throw bad(
+          Reason.BAD_TIME,
+          "the event time at " + node.pointer + " is " + shown(parser, token) + "; " + allowed());
+    }
+    return nanos;
+  }
+
+  private String identity() throws BadEventException {
+    int absent = eventId.firstAbsent();
+    if (absent >= 0) {
+      throw bad(
+          Reason.MISSING_ID,
+          "the event id at " + layout.eventId().get(absent) + " is absent, null or empty");
+    }
+    return eventId.text();
+  }
+
+  private @Nullable String object() throws BadEventException {
+    List<String> pointers = layout.objectId();
+    if (pointers.isEmpty() || objectId.isAbsent()) {
+      return null;
+    }
+    int absent = objectId.firstAbsent();
+    if (absent >= 0) {
+      throw bad(
+          Reason.MISSING_ID,
+          "a part of the object id, at " + pointers.get(absent) + ", is absent, null or empty");
+    }
+    return objectId.text();
+  }
+
+  private long time() throws BadEventException {
+    TimeField field = layout.time();
+    if (field != null && timeNanos == DecodedEvent.NO_TIME) {
+      throw bad(
+          Reason.BAD_TIME,
+          "the event time at " + field.pointer() + " is absent or null; " + allowed());
+    }
+    return timeNanos;
+  }
+
+  private String allowed() {
+    TimeField field = layout.time();
+    if (field == null) {
+      return "";
+    }
+    String from =
+        switch (field.scale()) {
+          case UTC -> "1678";
+          case TAI -> "1972";
+          case GPS -> "1980-01-06";
+        };
+    return "unit "
+        + field.unit().label()
+        + " on scale "
+        + field.scale().label()
+        + ", from "
+        + from
+        + " to 2262, is expected";
+  }
+
+  private static BadEventException wrongType(
+      JsonParser parser, JsonToken token, String what, PointerTrie node, String allowed)
+      throws IOException {
+    return bad(
+        Reason.WRONG_TYPE,
+        what + " at " + node.pointer + " is " + shown(parser, token) + "; allowed is " + allowed);
+  }
+
+  private static String shown(JsonParser parser, JsonToken token) throws IOException {
+    return switch (token) {
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "an array";
+      case VALUE_STRING -> "the string \"" + shortened(parser) + "\"";
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "the number " + shortened(parser);
+      default -> shortened(parser);
+    };
+  }
+
+  private static String shortened(JsonParser parser) throws IOException {
+    int length = parser.getTextLength();
+    String text =
+        new String(parser.getTextCharacters(), parser.getTextOffset(), Math.min(length, SHOWN));
+    return length > SHOWN ? text + "... (" + length + " characters)" : text;
+  }
+
+  private static String firstLine(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
+
+  private static BadEventException bad(Reason reason, String detail) {
+    return new BadEventException(Stage.DECODE, reason, detail);
+  }
+}

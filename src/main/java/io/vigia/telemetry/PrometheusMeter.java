@@ -1,0 +1,244 @@
+package io.vigia.telemetry;
+
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Gauge;
+import io.prometheus.client.Histogram;
+import io.vigia.event.Reason;
+import io.vigia.event.Role;
+import io.vigia.event.Stage;
+import io.vigia.scoring.ModelIdentity;
+import io.vigia.topology.StreamMeter;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stream's measurements as Prometheus metrics. Every label takes its values from a set known at
+ * construction; every child is looked up then, so that an event costs additions alone.
+ */
+public final class PrometheusMeter implements StreamMeter {
+  /** The role of an event that left before its role mattered. */
+  private static final String NO_ROLE = "none";
+
+  /** Stands for a cut that the topology does not name: the label stays bounded. */
+  private static final String OTHER_CUT = "other";
+
+  private static final double NANOS_IN_SECOND = 1e9;
+  private static final double MILLIS_IN_SECOND = 1e3;
+
+  private final Counter.Child[] scored;
+  private final Counter.Child filtered;
+  private final Counter.Child deadLettered;
+  private final String[] cuts;
+  private final Counter.Child[] filteredByCut;
+  private final Counter.Child[][] deadLetters;
+  private final Counter.Child[] candidates;
+  private final Counter.Child[] alerts;
+  private final Histogram nll;
+  private final Histogram decode;
+  private final Histogram score;
+  private final Histogram eventToScore;
+  private final Gauge model;
+  private @Nullable ModelIdentity inService;
+
+  /**
+   * @param cuts the topology's named cuts
+   */
+  public PrometheusMeter(CollectorRegistry registry, Collection<String> cuts) {
+    MetricFamilies families = new MetricFamilies(registry);
+    Counter events =
+        families.counter(
+            "vigia_events_total",
+            "Source events by outcome (scored, filtered, dead_lettered) and, where scored, role.",
+            "outcome",
+            "role");
+    this.scored = byRole(role -> events.labels("scored", role));
+    this.filtered = events.labels("filtered", NO_ROLE);
+    this.deadLettered = events.labels("dead_lettered", NO_ROLE);
+    this.cuts = cuts.toArray(String[]::new);
+    Counter byCut =
+        families.counter(
+            "vigia_filtered_events_total", "Source events by the named cut they failed.", "cut");
+    this.filteredByCut = new Counter.Child[this.cuts.length + 1];
+    for (int i = 0; i < this.cuts.length; i++) {
+      filteredByCut[i] = byCut.labels(this.cuts[i]);
+    }
+    filteredByCut[this.cuts.length] = byCut.labels(OTHER_CUT);
+    this.deadLetters = deadLetters(families);
+    Counter candidateCount =
+        families.counter(
+            "vigia_candidates_total", "Events at or below the pre-cut p-value, by role.", "role");
+    this.candidates = byRole(candidateCount::labels);
+    Counter alertCount =
+        families.counter("vigia_alerts_total", "Alerts published, by the event's role.", "role");
+    this.alerts = byRole(alertCount::labels);
+    this.nll =
+        families.histogram(
+            "vigia_nll_nats",
+            "Negative log-density of scored physics events, nats; the sum may fall.",
+            -100,
+            -50,
+            -20,
+            -10,
+            -5,
+            0,
+            5,
+            10,
+            15,
+            20,
+            25,
+            30,
+            40,
+            50,
+            75,
+            100,
+            200,
+            500,
+            1000);
+    this.decode =
+        families.histogram(
+            "vigia_decode_seconds",
+            "From bytes to the feature vector; one event in " + TIMED_SHARE + " is timed.",
+            stepBuckets());
+    this.score =
+        families.histogram(
+            "vigia_score_seconds",
+            "From the feature vector to its p-value; one event in " + TIMED_SHARE + " is timed.",
+            stepBuckets());
+    this.eventToScore =
+        families.histogram(
+            "vigia_event_to_score_seconds",
+            "From the source record's timestamp to its score; one event in "
+                + TIMED_SHARE
+                + " is timed.",
+            .001,
+            .002,
+            .005,
+            .01,
+            .02,
+            .05,
+            .1,
+            .2,
+            .5,
+            1,
+            2,
+            5,
+            10,
+            30,
+            60,
+            300,
+            3600);
+    this.model =
+        families.gauge(
+            "vigia_model_info",
+            "The model in service; the value is 1.",
+            "name",
+            "version",
+            "sha256",
+            "feature_schema_sha256",
+            "kernel");
+  }
+
+  /** From 250 ns to 10 ms. */
+  private static double[] stepBuckets() {
+    return new double[] {
+      250e-9, 500e-9, 750e-9, 1e-6, 1.5e-6, 2e-6, 3e-6, 4e-6, 5e-6, 7.5e-6, 10e-6, 20e-6, 50e-6,
+      100e-6, 250e-6, 1e-3, 10e-3
+    };
+  }
+
+  private interface ChildOfRole {
+    Counter.Child labels(String role);
+  }
+
+  private static Counter.Child[] byRole(ChildOfRole child) {
+    Counter.Child[] children = new Counter.Child[Role.values().length];
+    for (Role role : Role.values()) {
+      children[role.ordinal()] = child.labels(role.label());
+    }
+    return children;
+  }
+
+  private static Counter.Child[][] deadLetters(MetricFamilies families) {
+    Counter counter =
+        families.counter(
+            "vigia_dead_letters_total", "Dead letters by stage and reason.", "stage", "reason");
+    Counter.Child[][] children = new Counter.Child[Stage.values().length][Reason.values().length];
+    for (Stage stage : Stage.values()) {
+      for (Reason reason : Reason.values()) {
+        children[stage.ordinal()][reason.ordinal()] = counter.labels(stage.label(), reason.label());
+      }
+    }
+    return children;
+  }
+
+  @Override
+  public void scored(Role role, double nll, double pValue) {
+    scored[role.ordinal()].inc();
+    if (role == Role.PHYSICS) {
+      this.nll.observe(nll);
+    }
+  }
+
+  @Override
+  public void filtered(String cut) {
+    filtered.inc();
+    int i = 0;
+    while (i < cuts.length && !cuts[i].equals(cut)) {
+      i++;
+    }
+    filteredByCut[i].inc();
+  }
+
+  @Override
+  public void deadLettered(Stage stage, Reason reason) {
+    // What the desk cannot read is not a source event: those have their one outcome already.
+    if (stage != Stage.DESK) {
+      deadLettered.inc();
+    }
+    deadLetters[stage.ordinal()][reason.ordinal()].inc();
+  }
+
+  @Override
+  public void candidate(Role role) {
+    candidates[role.ordinal()].inc();
+  }
+
+  @Override
+  public void alert(Role role) {
+    alerts[role.ordinal()].inc();
+  }
+
+  @Override
+  public void decodeNanos(long nanos) {
+    decode.observe(nanos / NANOS_IN_SECOND);
+  }
+
+  @Override
+  public void scoreNanos(long nanos) {
+    score.observe(nanos / NANOS_IN_SECOND);
+  }
+
+  @Override
+  public void eventToScoreMillis(long millis) {
+    eventToScore.observe(millis / MILLIS_IN_SECOND);
+  }
+
+  @Override
+  public synchronized void modelInService(ModelIdentity identity) {
+    // Every task of the process says so; a scrape in between must not find nothing.
+    if (identity.equals(inService)) {
+      return;
+    }
+    inService = identity;
+    model.clear();
+    model
+        .labels(
+            identity.name(),
+            identity.version(),
+            identity.sha256(),
+            identity.featureSchemaSha256(),
+            identity.kernel())
+        .set(1);
+  }
+}

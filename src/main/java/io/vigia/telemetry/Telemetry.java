@@ -1,0 +1,43 @@
+package io.vigia.telemetry;
+
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.hotspot.DefaultExports;
+import io.vigia.topology.ApplicationRole;
+import io.vigia.topology.StreamMeter;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+
+/** All that a process measures: its stream, its JVM and its Kafka clients, in one registry. */
+public final class Telemetry {
+  private final CollectorRegistry registry = new CollectorRegistry();
+  private final PrometheusMeter meter;
+  private final KafkaStreamsCollector kafka = new KafkaStreamsCollector();
+
+  /**
+   * @param cuts the topology's named cuts
+   */
+  public Telemetry(Collection<String> cuts) {
+    this.meter = new PrometheusMeter(registry, cuts);
+    registry.register(kafka);
+    DefaultExports.register(registry);
+  }
+
+  /** What an HTTP endpoint serves. */
+  public CollectorRegistry registry() {
+    return registry;
+  }
+
+  /** What the applications report to. */
+  public StreamMeter meter() {
+    return meter;
+  }
+
+  /** Adds Kafka's metrics of one application. */
+  public void watch(
+      ApplicationRole role, Supplier<? extends Map<MetricName, ? extends Metric>> metrics) {
+    kafka.watch(role, metrics);
+  }
+}

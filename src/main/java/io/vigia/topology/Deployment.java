@@ -1,0 +1,212 @@
+package io.vigia.topology;
+
+import io.vigia.calibration.Calibration;
+import io.vigia.scoring.ScoringModel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The applications of one topology, running in this process. */
+public final class Deployment implements StreamHealth, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
+  private static final int MAX_THREAD_FAILURES = 10;
+
+  private final TopologySpec spec;
+  private final Settings settings;
+  private final Admin admin;
+  private final BrokerWatch broker;
+  private final Map<ApplicationRole, KafkaStreams> applications =
+      new EnumMap<>(ApplicationRole.class);
+  private final List<String> failures = new ArrayList<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private int threadFailures;
+  private volatile boolean started;
+
+  /**
+   * @param roles what to run here
+   * @param stateDirectory of this process alone, kept over restarts
+   * @param threads of the score application
+   */
+  public record Settings(Set<ApplicationRole> roles, Path stateDirectory, int threads) {
+    public Settings {
+      roles = Set.copyOf(roles);
+    }
+  }
+
+  public Deployment(TopologySpec spec, ScoringModel model, Settings settings, StreamMeter meter) {
+    this.spec = spec;
+    this.settings = settings;
+    model.requireSchema(spec.features());
+    warnWhereNothingCanAlert(spec, model);
+    Properties client = new Properties();
+    client.putAll(spec.clientSettings());
+    this.admin = Admin.create(client);
+    this.broker =
+        new BrokerWatch(admin, String.valueOf(spec.clientSettings().get("bootstrap.servers")));
+    for (ApplicationRole role : settings.roles()) {
+      switch (role) {
+        case SCORE -> add(role, ScoreTopology.of(spec, model, meter), settings.threads());
+        case DESK -> add(role, DeskTopology.of(spec, meter), 1);
+        case REVIEW -> LOG.info("no second level in this topology: the desk reads candidates");
+      }
+    }
+  }
+
+  private static void warnWhereNothingCanAlert(TopologySpec spec, ScoringModel model) {
+    Calibration calibration = model.bundle().calibration();
+    if (calibration.rank(spec.alerts().threshold()) == 0) {
+      LOG.warn(
+          "no event can ever become an alert: alerts.threshold is {}, and with {} calibration events"
+              + " no p-value is below {}; raise alerts.threshold, or train on more events",
+          spec.alerts().threshold(),
+          calibration.size(),
+          calibration.floor());
+    }
+  }
+
+  private void add(ApplicationRole role, Topology topology, int threads) {
+    Properties properties = StreamsSettings.of(spec, role, settings.stateDirectory(), threads);
+    KafkaStreams streams = new KafkaStreams(topology, properties);
+    streams.setUncaughtExceptionHandler(failure -> onFailure(role, failure));
+    streams.setStateListener(
+        (now, before) -> {
+          LOG.info("{}: {}", role.label(), now);
+          if (now == KafkaStreams.State.ERROR) {
+            fail(role.label() + " stopped for good");
+          }
+        });
+    applications.put(role, streams);
+  }
+
+  /**
+   * Waits, visibly, for the broker and the source topic; sees to the other topics; starts.
+   *
+   * @throws TopicSetup.MissingTopicsException under {@code topics: existing}
+   */
+  public void start() throws InterruptedException {
+    broker.awaitBroker();
+    broker.start();
+    TopicSetup topics = new TopicSetup(admin, spec);
+    for (int tried = 0; !prepared(topics, tried); tried++) {
+      TimeUnit.SECONDS.sleep(1);
+    }
+    applications.values().forEach(KafkaStreams::start);
+    started = true;
+  }
+
+  private boolean prepared(TopicSetup topics, int tried) throws InterruptedException {
+    try {
+      if (topics.sourceExists()) {
+        topics.ensure();
+        return true;
+      }
+      if (tried % 15 == 0) {
+        LOG.warn("the source topic {} does not exist: waiting for it", spec.source().topic());
+      }
+    } catch (RetriableException e) {
+      LOG.warn("the topics cannot be looked at yet: {}", e.getMessage());
+    }
+    return false;
+  }
+
+  /** A thread that fails is replaced, since most causes pass; not endlessly, nor without rights. */
+  private StreamThreadExceptionResponse onFailure(ApplicationRole role, Throwable failure) {
+    LOG.error("{}: a stream thread failed", role.label(), failure);
+    if (isFinal(failure) || countFailure() > MAX_THREAD_FAILURES) {
+      fail(role.label() + ": " + failure);
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  private static boolean isFinal(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof AuthenticationException
+          || cause instanceof AuthorizationException
+          || cause instanceof Error) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private synchronized int countFailure() {
+    return ++threadFailures;
+  }
+
+  private synchronized void fail(String reason) {
+    failures.add(reason);
+    ended.countDown();
+  }
+
+  /** Blocks until an application stops for good or {@link #close} is called. */
+  public void awaitEnd() throws InterruptedException {
+    ended.await();
+  }
+
+  @Override
+  public synchronized List<String> failures() {
+    return List.copyOf(failures);
+  }
+
+  @Override
+  public List<String> notReady() {
+    List<String> reasons = new ArrayList<>(failures());
+    if (!broker.reachable()) {
+      reasons.add("broker " + spec.clientSettings().get("bootstrap.servers") + " does not answer");
+    }
+    if (!started) {
+      reasons.add("starting");
+    }
+    applications.forEach(
+        (role, streams) -> {
+          if (streams.state() != KafkaStreams.State.RUNNING) {
+            reasons.add(role.label() + " is " + streams.state());
+          }
+        });
+    return reasons;
+  }
+
+  /** Kafka's own metrics of an application that runs here. */
+  public Map<MetricName, ? extends Metric> metrics(ApplicationRole role) {
+    KafkaStreams streams = applications.get(role);
+    return streams == null ? Map.of() : streams.metrics();
+  }
+
+  /** The roles that run in this process. */
+  public Set<ApplicationRole> roles() {
+    return applications.keySet();
+  }
+
+  /** Commits what was processed, leaves the groups so that others take over, and stops. */
+  @Override
+  public void close() {
+    CloseOptions options =
+        CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+            .withTimeout(CLOSE_WITHIN);
+    applications.values().forEach(streams -> streams.close(options));
+    broker.close();
+    admin.close(Duration.ofSeconds(2));
+    ended.countDown();
+  }
+}

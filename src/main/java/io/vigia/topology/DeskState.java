@@ -1,0 +1,109 @@
+package io.vigia.topology;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vigia.calibration.EventRate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the desk remembers, in its store: the rate of scored physics events of each source partition
+ * and what it has counted. A few hundred bytes, rewritten at each change.
+ */
+final class DeskState {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String KEY = "desk";
+
+  private final KeyValueStore<String, byte[]> store;
+  private final Memory memory;
+
+  private DeskState(KeyValueStore<String, byte[]> store, Memory memory) {
+    this.store = store;
+    this.memory = memory;
+  }
+
+  static DeskState load(KeyValueStore<String, byte[]> store) {
+    byte[] stored = store.get(KEY);
+    try {
+      Memory memory = stored == null ? new Memory() : MAPPER.readValue(stored, Memory.class);
+      return new DeskState(store, memory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the desk's state belongs to another version of vigia", e);
+    }
+  }
+
+  /** Takes a partition's tally into the rate. */
+  void tallied(String partition, long timeMillis, long received, long physicsScored) {
+    EventRate before = memory.rates.get(partition);
+    memory.rates.put(
+        partition,
+        before == null
+            ? EventRate.startingAt(timeMillis, physicsScored)
+            : before.after(timeMillis, physicsScored));
+    memory.received.put(partition, received);
+    save();
+  }
+
+  void candidate(long timestamp) {
+    memory.candidates++;
+    memory.lastCandidate = timestamp;
+    save();
+  }
+
+  void alert() {
+    memory.alerts++;
+    save();
+  }
+
+  /** Scored physics events a second over all partitions, or null while none has a rate. */
+  @Nullable Double physicsHertz() {
+    double sum = 0;
+    boolean known = false;
+    for (EventRate rate : memory.rates.values()) {
+      Double hertz = rate.hertz();
+      if (hertz != null) {
+        sum += hertz;
+        known = true;
+      }
+    }
+    return known ? sum : null;
+  }
+
+  long received() {
+    return memory.received.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  long candidates() {
+    return memory.candidates;
+  }
+
+  long alerts() {
+    return memory.alerts;
+  }
+
+  /** Kafka timestamp of the last candidate, ms since 1970 UTC, 0 before the first. */
+  long lastCandidate() {
+    return memory.lastCandidate;
+  }
+
+  private void save() {
+    try {
+      store.put(KEY, MAPPER.writeValueAsBytes(memory));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The stored form. */
+  static final class Memory {
+    public Map<String, EventRate> rates = new TreeMap<>();
+    public Map<String, Long> received = new TreeMap<>();
+    public long candidates;
+    public long alerts;
+    public long lastCandidate;
+  }
+}

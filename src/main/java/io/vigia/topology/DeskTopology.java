@@ -1,0 +1,44 @@
+package io.vigia.topology;
+
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The desk: candidates and tallies to alerts and heartbeat. Both inputs have one partition, so one
+ * task sees the whole stream. Names of nodes and of the store are an on-disk contract.
+ */
+public final class DeskTopology {
+  static final String DESK_STORE = "desk-state";
+  static final String ALERTS = "alerts";
+  static final String HEARTBEAT = "heartbeat";
+  static final String DEAD_LETTERS = "dead-letters";
+
+  private static final String CANDIDATES = "candidates";
+  private static final String TALLIES = "tallies";
+  private static final String DESK = "desk";
+
+  private DeskTopology() {}
+
+  /** Describes the application. */
+  public static Topology of(TopologySpec spec, StreamMeter meter) {
+    TopicNames topics = TopicNames.of(spec);
+    ByteArrayDeserializer in = new ByteArrayDeserializer();
+    ByteArraySerializer out = new ByteArraySerializer();
+    return new Topology()
+        .addSource(CANDIDATES, in, in, topics.candidates())
+        .addSource(TALLIES, in, in, topics.tallies())
+        .addProcessor(DESK, () -> new DeskProcessor(spec, meter), CANDIDATES, TALLIES)
+        .addStateStore(
+            Stores.keyValueStoreBuilder(
+                    Stores.persistentKeyValueStore(DESK_STORE), Serdes.String(), Serdes.ByteArray())
+                .withLoggingEnabled(Map.of()),
+            DESK)
+        .addSink(ALERTS, topics.alerts(), out, out, DESK)
+        .addSink(HEARTBEAT, topics.heartbeat(), out, out, DESK)
+        .addSink(DEAD_LETTERS, topics.deadLetters(), out, out, DESK);
+  }
+}

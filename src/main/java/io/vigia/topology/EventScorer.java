@@ -1,0 +1,99 @@
+package io.vigia.topology;
+
+import io.vigia.alert.ScoreWriter;
+import io.vigia.event.BadEventException;
+import io.vigia.event.DecodedEvent;
+import io.vigia.event.Origin;
+import io.vigia.event.Reason;
+import io.vigia.event.Role;
+import io.vigia.event.Stage;
+import io.vigia.feature.EventReader;
+import io.vigia.feature.Feature;
+import io.vigia.scoring.ModelIdentity;
+import io.vigia.scoring.Score;
+import io.vigia.scoring.Scorer;
+import io.vigia.scoring.ScoringModel;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Payload to score to record, for one thread: the same in the stream, over a file and in a
+ * benchmark. Call {@link #read}, then {@link #score}, then what records are wanted; everything is
+ * overwritten by the next {@link #read}.
+ */
+public final class EventScorer {
+  private final EventReader reader;
+  private final Scorer scorer;
+  private final ScoreWriter writer;
+
+  private EventScorer(EventReader reader, Scorer scorer, ScoreWriter writer) {
+    this.reader = reader;
+    this.scorer = scorer;
+    this.writer = writer;
+  }
+
+  /**
+   * @throws IllegalArgumentException when the model was trained on other features than the
+   *     topology's
+   */
+  public static EventScorer of(TopologySpec spec, ScoringModel model) {
+    Scorer scorer = model.requireSchema(spec.features()).newScorer();
+    return new EventScorer(
+        EventReader.of(spec.source().layout(), spec.roles(), spec.features(), spec.carry()),
+        scorer,
+        new ScoreWriter(
+            scorer.identity(), spec.features().features().stream().map(Feature::name).toList()));
+  }
+
+  /**
+   * Decodes and selects one event.
+   *
+   * @return null when it passed; else the name of the cut that it failed
+   * @throws BadEventException when it must become a dead letter
+   */
+  public @Nullable String read(byte @Nullable [] payload) throws BadEventException {
+    return reader.read(payload);
+  }
+
+  /**
+   * Scores the event that was read.
+   *
+   * @throws BadEventException when its density is not finite
+   */
+  public Score score() throws BadEventException {
+    Score score = scorer.score(reader.vector());
+    if (score == null) {
+      throw new BadEventException(
+          Stage.SCORE,
+          Reason.NOT_FINITE,
+          "the log-density is not finite at " + Arrays.toString(reader.vector()));
+    }
+    return score;
+  }
+
+  public DecodedEvent event() {
+    return reader.event();
+  }
+
+  public Role role() {
+    return reader.role();
+  }
+
+  public ModelIdentity model() {
+    return scorer.identity();
+  }
+
+  byte[] sampleRecord(Score score, Origin origin) {
+    return writer.sample(reader.event(), reader.role(), score, origin, reader.vector());
+  }
+
+  byte[] candidateRecord(Score score, Origin origin, byte[] payload) {
+    return writer.candidate(
+        reader.event(), reader.role(), score, origin, reader.vector(), reader.carried(payload));
+  }
+
+  /** The record of the scores topic. */
+  public byte[] scoreRecord(Score score, Origin origin) {
+    return writer.score(reader.event(), reader.role(), score, origin);
+  }
+}

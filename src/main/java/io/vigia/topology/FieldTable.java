@@ -1,0 +1,132 @@
+package io.vigia.topology;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vigia.event.EventLayout;
+import io.vigia.feature.Expression;
+import io.vigia.feature.Expression.Type;
+import io.vigia.feature.ExpressionException;
+import io.vigia.feature.Spelling;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+
+/**
+ * The names that a topology's expressions may use: those under {@code fields}, or without that key
+ * every name, {@code x} meaning {@code /x}. Remembers which are used.
+ */
+final class FieldTable {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  private final boolean declared;
+  private final Map<String, EventLayout.Field> fields = new LinkedHashMap<>();
+  private final Set<String> used = new LinkedHashSet<>();
+  private final BiConsumer<String, String> refuse;
+  private boolean allCompiled = true;
+
+  FieldTable(JsonNode file, BiConsumer<String, String> refuse) {
+    this.refuse = refuse;
+    this.declared = file.path("fields").isObject();
+    file.path("fields")
+        .fields()
+        .forEachRemaining(entry -> declare(entry.getKey(), entry.getValue()));
+  }
+
+  private void declare(String name, JsonNode value) {
+    if (Expression.isReserved(name)) {
+      refuse.accept(
+          "fields." + name, "is a word that expressions know; give the field another name");
+      return;
+    }
+    if (!NAME.matcher(name).matches()) {
+      return; // The schema has said so.
+    }
+    String pointer = value.isTextual() ? value.asText() : value.path("at").asText();
+    JsonNode sentinel = value.path("sentinel");
+    fields.put(
+        name,
+        new EventLayout.Field(name, pointer, sentinel.isNumber() ? sentinel.doubleValue() : null));
+  }
+
+  /** The fields that an expression reads; none where it was refused. */
+  Optional<Set<String>> reads(String key, String text, Type type) {
+    try {
+      Set<String> names = Expression.names(text, type);
+      if (declared) {
+        List<String> known = new ArrayList<>(fields.keySet());
+        Expression.of(text, known, type);
+      }
+      names.forEach(this::use);
+      return Optional.of(names);
+    } catch (ExpressionException e) {
+      allCompiled = false;
+      refuse.accept(key, "does not compile: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void use(String name) {
+    used.add(name);
+    fields.computeIfAbsent(name, n -> new EventLayout.Field(n, "/" + n, null));
+  }
+
+  /**
+   * A name or pointer of {@code carry}: as it stands where it is a pointer or a field, else a
+   * pointer to what a name means without declarations. Such a value need not be a number.
+   */
+  String carried(String key, String entry) {
+    if (entry.startsWith("/") || fields.containsKey(entry)) {
+      used.add(entry);
+      return entry;
+    }
+    if (declared) {
+      refuseUnknown(key, entry);
+    }
+    return "/" + entry;
+  }
+
+  /** The pointer that a name or pointer means. */
+  String pointer(String key, String entry) {
+    String place = carried(key, entry);
+    EventLayout.Field field = fields.get(place);
+    return field == null ? place : field.pointer();
+  }
+
+  private void refuseUnknown(String key, String name) {
+    refuse.accept(
+        key,
+        "is \""
+            + name
+            + "\", no field"
+            + Spelling.didYouMean(name, fields.keySet())
+            + "; the fields are "
+            + Spelling.listed(fields.keySet())
+            + "; a JSON pointer such as /"
+            + name
+            + " is allowed too");
+  }
+
+  /** Refuses what is declared and never read, as far as all expressions could be read. */
+  void refuseUnused() {
+    for (String name : fields.keySet()) {
+      if (allCompiled && !used.contains(name)) {
+        refuse.accept(
+            "fields." + name,
+            "is declared, but no expression reads it and nothing carries it; use it or delete it");
+      }
+    }
+  }
+
+  List<EventLayout.Field> of(Set<String> names) {
+    return fields.values().stream().filter(field -> names.contains(field.name())).toList();
+  }
+
+  List<EventLayout.Field> used() {
+    return of(used);
+  }
+}

@@ -1,0 +1,66 @@
+package io.vigia.topology;
+
+import io.vigia.event.EventLayout;
+import io.vigia.event.TimeField;
+import io.vigia.feature.Expression;
+import io.vigia.feature.Expression.Type;
+import io.vigia.feature.Feature;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every place of a payload that a topology reads, and the full keys of the file that ask for it.
+ */
+final class PlacesRead {
+  private final TopologySpec spec;
+  private final Map<String, String> keysByPointer = new LinkedHashMap<>();
+
+  PlacesRead(TopologySpec spec) {
+    this.spec = spec;
+    EventLayout layout = spec.source().layout();
+    add("source.event-id", layout.eventId());
+    add("source.object-id", layout.objectId());
+    TimeField time = layout.time();
+    if (time != null) {
+      add("source.time.field", time.pointer());
+    }
+    spec.roles().forEach((role, text) -> add("roles." + role.label(), text, Type.CONDITION));
+    spec.features().cuts().forEach((cut, text) -> add("select." + cut, text, Type.CONDITION));
+    List<Feature> features = spec.features().features();
+    for (int i = 0; i < features.size(); i++) {
+      add("features[" + i + "]", features.get(i).expression(), Type.NUMBER);
+    }
+    List<String> carry = spec.carry();
+    for (int i = 0; i < carry.size(); i++) {
+      String place = carry.get(i);
+      add("carry[" + i + "]", place.startsWith("/") ? place : pointer(place));
+    }
+  }
+
+  Map<String, String> keysByPointer() {
+    return keysByPointer;
+  }
+
+  private void add(String key, List<String> pointers) {
+    for (int i = 0; i < pointers.size(); i++) {
+      add(key + "[" + i + "]", pointers.get(i));
+    }
+  }
+
+  private void add(String key, String expression, Type type) {
+    Expression.names(expression, type).forEach(name -> add(key, pointer(name)));
+  }
+
+  private void add(String key, String pointer) {
+    keysByPointer.merge(pointer, key, (before, more) -> before + ", " + more);
+  }
+
+  private String pointer(String name) {
+    return spec.source().layout().fields().stream()
+        .filter(field -> field.name().equals(name))
+        .map(EventLayout.Field::pointer)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(name + " is no field of the layout"));
+  }
+}

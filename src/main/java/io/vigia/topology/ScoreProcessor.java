@@ -1,0 +1,167 @@
+package io.vigia.topology;
+
+import io.vigia.event.BadEventException;
+import io.vigia.event.DecodedEvent;
+import io.vigia.event.Origin;
+import io.vigia.event.Role;
+import io.vigia.scoring.Score;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One source partition's data path: bytes to exactly one outcome, each in the transaction that
+ * commits the input's offset. Everything here runs for every event.
+ */
+final class ScoreProcessor
+    implements Processor<byte @Nullable [], byte @Nullable [], byte[], byte[]> {
+  private static final byte[] TALLY_KEY = "tally".getBytes(StandardCharsets.UTF_8);
+  private static final Duration TALLY_EVERY = Duration.ofSeconds(1);
+  private static final long SCORE_SAMPLING_SEED = 1;
+  private static final long SAMPLE_SAMPLING_SEED = 2;
+
+  private final Supplier<EventScorer> scorers;
+  private final StreamMeter meter;
+  private final String source;
+  private final double preCut;
+  private final HashSampling publishedScores;
+  private final HashSampling samples;
+
+  @SuppressWarnings("NullAway.Init") // by init
+  private ProcessorContext<byte[], byte[]> context;
+
+  @SuppressWarnings("NullAway.Init") // by init
+  private KeyValueStore<byte[], byte[]> store;
+
+  @SuppressWarnings("NullAway.Init") // by init
+  private EventScorer scorer;
+
+  private Tally tally = new Tally();
+  private long publishedReceived;
+  private int untimed;
+
+  ScoreProcessor(TopologySpec spec, Supplier<EventScorer> scorers, StreamMeter meter) {
+    this.scorers = scorers;
+    this.meter = meter;
+    this.source = spec.source().topic();
+    this.preCut = spec.alerts().preCut();
+    this.publishedScores = new HashSampling(spec.scores().share(), SCORE_SAMPLING_SEED);
+    this.samples = new HashSampling(spec.samples().rate(), SAMPLE_SAMPLING_SEED);
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> context) {
+    this.context = context;
+    this.scorer = scorers.get();
+    this.store = context.getStateStore(ScoreTopology.TALLY_STORE);
+    byte[] stored = store.get(TALLY_KEY);
+    tally = stored == null ? new Tally() : Tally.fromBytes(stored);
+    context.schedule(TALLY_EVERY, PunctuationType.WALL_CLOCK_TIME, this::publishTally);
+    meter.modelInService(scorer.model());
+  }
+
+  @Override
+  public void process(Record<byte @Nullable [], byte @Nullable []> input) {
+    Origin origin = origin(input.timestamp());
+    tally.received(origin.offset());
+    try {
+      boolean timed = --untimed < 0;
+      if (timed) {
+        untimed = StreamMeter.TIMED_SHARE - 1;
+        timedOutcome(input, origin);
+      } else {
+        outcome(input, origin);
+      }
+    } catch (BadEventException e) {
+      tally.deadLettered();
+      meter.deadLettered(e.stage(), e.reason());
+      context.forward(DeadLetter.of(input, origin, e), ScoreTopology.DEAD_LETTERS);
+    }
+    store.put(TALLY_KEY, tally.toBytes());
+  }
+
+  private Origin origin(long timestamp) {
+    RecordMetadata metadata =
+        context
+            .recordMetadata()
+            .orElseThrow(() -> new IllegalStateException("a record without metadata"));
+    return new Origin(metadata.topic(), metadata.partition(), metadata.offset(), timestamp);
+  }
+
+  private void outcome(Record<byte @Nullable [], byte @Nullable []> input, Origin origin)
+      throws BadEventException {
+    String failedCut = scorer.read(input.value());
+    if (failedCut != null) {
+      filtered(failedCut);
+    } else {
+      scored(scorer.score(), input, origin);
+    }
+  }
+
+  /** As {@link #outcome}, with the clock read around each step. */
+  private void timedOutcome(Record<byte @Nullable [], byte @Nullable []> input, Origin origin)
+      throws BadEventException {
+    long start = System.nanoTime();
+    String failedCut = scorer.read(input.value());
+    long decoded = System.nanoTime();
+    meter.decodeNanos(decoded - start);
+    if (failedCut != null) {
+      filtered(failedCut);
+      return;
+    }
+    Score score = scorer.score();
+    meter.scoreNanos(System.nanoTime() - decoded);
+    meter.eventToScoreMillis(context.currentSystemTimeMs() - origin.timestamp());
+    scored(score, input, origin);
+  }
+
+  private void filtered(String cut) {
+    tally.filtered();
+    meter.filtered(cut);
+  }
+
+  private void scored(
+      Score score, Record<byte @Nullable [], byte @Nullable []> input, Origin origin) {
+    DecodedEvent event = scorer.event();
+    Role role = scorer.role();
+    tally.scored(role);
+    meter.scored(role, score.nll(), score.pValue());
+    byte[] key = event.key().getBytes(StandardCharsets.UTF_8);
+    long timestamp = Math.max(0, input.timestamp());
+    if (publishedScores.contains(event.eventId())) {
+      forward(key, scorer.scoreRecord(score, origin), timestamp, ScoreTopology.SCORES);
+    }
+    if (role == Role.PHYSICS && samples.contains(event.eventId())) {
+      forward(key, scorer.sampleRecord(score, origin), timestamp, ScoreTopology.SAMPLES);
+    }
+    byte[] payload = input.value();
+    if (score.pValue() <= preCut && payload != null) {
+      tally.candidate();
+      meter.candidate(role);
+      byte[] candidate = scorer.candidateRecord(score, origin, payload);
+      forward(key, candidate, timestamp, ScoreTopology.CANDIDATES);
+    }
+  }
+
+  private void forward(byte[] key, byte[] value, long timestamp, String child) {
+    context.forward(new Record<>(key, value, timestamp), child);
+  }
+
+  /** Once a second where something came; also after a restart, so that no count stays unsaid. */
+  private void publishTally(long now) {
+    if (tally.received() == publishedReceived) {
+      return;
+    }
+    publishedReceived = tally.received();
+    int partition = context.taskId().partition();
+    byte[] key = (source + "-" + partition).getBytes(StandardCharsets.UTF_8);
+    forward(key, tally.toJson(source, partition, now), now, ScoreTopology.TALLIES);
+  }
+}

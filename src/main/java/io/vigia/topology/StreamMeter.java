@@ -1,0 +1,42 @@
+package io.vigia.topology;
+
+import io.vigia.event.Reason;
+import io.vigia.event.Role;
+import io.vigia.event.Stage;
+import io.vigia.scoring.ModelIdentity;
+
+/**
+ * What the applications report while they run. Counts are of this process since its start; the
+ * exact, transactional counts are the {@code tallies} topic. Implementations are thread-safe and
+ * cost well below a microsecond a call.
+ */
+public interface StreamMeter {
+  /** Measures nothing. */
+  StreamMeter NONE = new StreamMeter() {};
+
+  /**
+   * One in this many events has its decoding and scoring timed; the clock costs as much as a cut.
+   */
+  int TIMED_SHARE = 16;
+
+  default void scored(Role role, double nll, double pValue) {}
+
+  default void filtered(String cut) {}
+
+  default void deadLettered(Stage stage, Reason reason) {}
+
+  default void candidate(Role role) {}
+
+  default void alert(Role role) {}
+
+  /** Bytes to vector, ns. */
+  default void decodeNanos(long nanos) {}
+
+  /** Vector to p-value, ns. */
+  default void scoreNanos(long nanos) {}
+
+  /** From the source record's Kafka timestamp to its score, ms. */
+  default void eventToScoreMillis(long millis) {}
+
+  default void modelInService(ModelIdentity identity) {}
+}

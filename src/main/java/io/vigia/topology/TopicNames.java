@@ -1,0 +1,92 @@
+package io.vigia.topology;
+
+import java.util.List;
+
+/**
+ * The topics and ids of a topology. Names are a contract: subscribers, offsets and state depend on
+ * them.
+ */
+public final class TopicNames {
+  private final String stem;
+  private final String source;
+
+  private TopicNames(String stem, String source) {
+    this.stem = stem;
+    this.source = source;
+  }
+
+  public static TopicNames of(TopologySpec spec) {
+    return new TopicNames(spec.topics().prefix() + spec.name(), spec.source().topic());
+  }
+
+  /** Whether a topic is one of those that begin with {@code stem} and a dot and are ours. */
+  static boolean isOurs(String topic, String stem) {
+    return new TopicNames(stem, topic)
+        .managed().stream().anyMatch(managed -> managed.name().equals(topic));
+  }
+
+  /** The stream that is watched; external, never created nor altered. */
+  public String source() {
+    return source;
+  }
+
+  public String scores() {
+    return stem + ".scores";
+  }
+
+  public String candidates() {
+    return stem + ".candidates";
+  }
+
+  public String samples() {
+    return stem + ".samples";
+  }
+
+  public String tallies() {
+    return stem + ".tallies";
+  }
+
+  public String deadLetters() {
+    return stem + ".dead-letters";
+  }
+
+  public String alerts() {
+    return stem + ".alerts";
+  }
+
+  public String heartbeat() {
+    return stem + ".heartbeat";
+  }
+
+  /** Consumer group, state folder and transactional ids of an application. */
+  public String applicationId(ApplicationRole role) {
+    return stem + "-" + role.label();
+  }
+
+  /** The topics that we write, with what they need. */
+  public List<ManagedTopic> managed() {
+    return List.of(
+        ManagedTopic.asSource(scores(), 7),
+        ManagedTopic.single(candidates(), 30),
+        ManagedTopic.single(samples(), 30),
+        ManagedTopic.single(tallies(), 30),
+        ManagedTopic.single(deadLetters(), 30),
+        ManagedTopic.single(alerts(), 7),
+        ManagedTopic.single(heartbeat(), 7));
+  }
+
+  /**
+   * A topic that {@code topics: managed} creates when it is missing.
+   *
+   * @param partitions 0: as many as the source has
+   */
+  public record ManagedTopic(String name, int partitions, int retentionDays) {
+    static ManagedTopic asSource(String name, int retentionDays) {
+      return new ManagedTopic(name, 0, retentionDays);
+    }
+
+    static ManagedTopic single(String name, int retentionDays) {
+      return new ManagedTopic(name, 1, retentionDays);
+    }
+  }
+}

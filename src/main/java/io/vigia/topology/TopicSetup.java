@@ -1,0 +1,126 @@
+package io.vigia.topology;
+
+import io.vigia.topology.TopicNames.ManagedTopic;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Creates the topics that are missing ({@code topics: managed}), or says which; alters none. */
+final class TopicSetup {
+  private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
+
+  private final Admin admin;
+  private final TopologySpec spec;
+  private final TopicNames names;
+
+  TopicSetup(Admin admin, TopologySpec spec) {
+    this.admin = admin;
+    this.spec = spec;
+    this.names = TopicNames.of(spec);
+  }
+
+  /**
+   * Whether the source topic exists.
+   *
+   * @throws KafkaException where the broker says something else
+   */
+  boolean sourceExists() throws InterruptedException {
+    return partitions(names.source()).isPresent();
+  }
+
+  /**
+   * @throws MissingTopicsException under {@code topics: existing} when a topic is not there
+   */
+  void ensure() throws InterruptedException {
+    int sourcePartitions =
+        partitions(names.source())
+            .orElseThrow(() -> new MissingTopicsException(List.of(names.source())));
+    Set<String> present = existing();
+    List<ManagedTopic> missing =
+        names.managed().stream().filter(topic -> !present.contains(topic.name())).toList();
+    if (missing.isEmpty()) {
+      return;
+    }
+    if (!spec.topics().managed()) {
+      throw new MissingTopicsException(missing.stream().map(ManagedTopic::name).toList());
+    }
+    create(missing.stream().map(topic -> newTopic(topic, sourcePartitions)).toList());
+  }
+
+  private static NewTopic newTopic(ManagedTopic topic, int sourcePartitions) {
+    int partitions = topic.partitions() == 0 ? sourcePartitions : topic.partitions();
+    Map<String, String> settings = new HashMap<>();
+    settings.put("cleanup.policy", "delete");
+    settings.put("retention.ms", Long.toString(TimeUnit.DAYS.toMillis(topic.retentionDays())));
+    return new NewTopic(topic.name(), Optional.of(partitions), Optional.empty()).configs(settings);
+  }
+
+  private void create(Collection<NewTopic> topics) throws InterruptedException {
+    List<String> failed = new ArrayList<>();
+    for (var entry : admin.createTopics(topics).values().entrySet()) {
+      try {
+        await(entry.getValue());
+        LOG.info("created topic {}", entry.getKey());
+      } catch (TopicExistsException e) {
+        LOG.debug("another process was faster", e);
+      } catch (KafkaException e) {
+        failed.add(entry.getKey() + ": " + e.getMessage());
+      }
+    }
+    if (!failed.isEmpty()) {
+      throw new KafkaException("topics cannot be created: " + String.join("; ", failed));
+    }
+  }
+
+  private Set<String> existing() throws InterruptedException {
+    return await(admin.listTopics().names());
+  }
+
+  private Optional<Integer> partitions(String topic) throws InterruptedException {
+    try {
+      TopicDescription description =
+          await(admin.describeTopics(Set.of(topic)).allTopicNames()).get(topic);
+      return Optional.ofNullable(description).map(d -> d.partitions().size());
+    } catch (UnknownTopicOrPartitionException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The answer, or the broker's own exception. */
+  private static <T> T await(KafkaFuture<T> answer) throws InterruptedException {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof KafkaException failure) {
+        throw failure;
+      }
+      throw new KafkaException(e.getCause());
+    }
+  }
+
+  /** Topics that the operator has to create. */
+  static final class MissingTopicsException extends RuntimeException {
+    MissingTopicsException(List<String> topics) {
+      super(
+          "these topics do not exist: "
+              + topics.stream().collect(Collectors.joining(", "))
+              + "; create them, or set topics: managed (the source topic is always yours)");
+    }
+  }
+}

@@ -1,0 +1,306 @@
+package io.vigia.topology;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vigia.event.EventLayout;
+import io.vigia.event.Role;
+import io.vigia.event.TimeField;
+import io.vigia.feature.Expression.Type;
+import io.vigia.feature.Feature;
+import io.vigia.feature.FeatureSchema;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a topology file means: names resolved, expressions compiled, combinations judged, defaults
+ * filled in. Works on as much of a file as has the right form, so that a typing error in one place
+ * does not hide one in another.
+ */
+final class TopologyMeaning {
+  private final JsonNode file;
+  private final Path path;
+  private final BiConsumer<String, String> refuse;
+  private final FieldTable fields;
+  private boolean sound;
+  private final Map<Role, String> roles = new LinkedHashMap<>();
+  private final Map<String, String> cuts = new LinkedHashMap<>();
+  private final List<Feature> features = new ArrayList<>();
+  private final List<String> carry = new ArrayList<>();
+  private final Set<String> readBySchema = new LinkedHashSet<>();
+
+  /**
+   * @param path of the file, from which the model's folder is looked for
+   * @param wellFormed whether the whole file has the right form
+   * @param refuse takes the full key and the text of a problem
+   */
+  TopologyMeaning(JsonNode file, Path path, boolean wellFormed, BiConsumer<String, String> refuse) {
+    this.file = file;
+    this.path = path;
+    this.sound = wellFormed;
+    this.refuse =
+        (key, text) -> {
+          sound = false;
+          refuse.accept(key, text);
+        };
+    this.fields = new FieldTable(file, this.refuse);
+  }
+
+  void check() {
+    readRoles();
+    readCuts();
+    readFeatures();
+    readCarry();
+    groupBy();
+    fields.refuseUnused();
+    checkSource();
+    checkAlerts();
+    KafkaSettings.check(file.path("kafka"), this.refuse);
+  }
+
+  /** The spec, once {@link #check} has refused nothing. */
+  TopologySpec spec() {
+    JsonNode source = file.get("source");
+    String name = file.get("name").asText();
+    return new TopologySpec(
+        name,
+        new TopologySpec.Source(
+            source.get("topic").asText(), TopologySpec.Format.JSON, layout(), keyedBy()),
+        roles,
+        new FeatureSchema(fields.of(readBySchema), cuts, features),
+        carry,
+        model(file.path("model").asText("models/" + name + "/1")),
+        new TopologySpec.Scores(share(file.at("/scores/publish"))),
+        alerts(),
+        new TopologySpec.Samples(file.at("/samples/rate").asDouble(0.01)),
+        topics(),
+        training(),
+        KafkaSettings.raw(file.path("kafka")));
+  }
+
+  private void readRoles() {
+    file.path("roles")
+        .fields()
+        .forEachRemaining(
+            entry -> {
+              if (!entry.getValue().isTextual()) {
+                return;
+              }
+              fields.reads("roles." + entry.getKey(), entry.getValue().asText(), Type.CONDITION);
+              for (Role role : Role.values()) {
+                if (role.label().equals(entry.getKey())) {
+                  roles.put(role, entry.getValue().asText());
+                }
+              }
+            });
+  }
+
+  private void readCuts() {
+    file.path("select")
+        .fields()
+        .forEachRemaining(
+            entry -> {
+              if (entry.getValue().isTextual()) {
+                String text = entry.getValue().asText();
+                fields
+                    .reads("select." + entry.getKey(), text, Type.CONDITION)
+                    .ifPresent(readBySchema::addAll);
+                cuts.put(entry.getKey(), text);
+              }
+            });
+  }
+
+  private void readFeatures() {
+    Map<String, Integer> names = new HashMap<>();
+    Map<String, Integer> formulas = new HashMap<>();
+    JsonNode list = file.path("features");
+    for (int i = 0; i < list.size(); i++) {
+      JsonNode one = list.get(i);
+      if (!one.path("name").isTextual() || (one.has("expr") && !one.get("expr").isTextual())) {
+        continue;
+      }
+      String name = one.get("name").asText();
+      String formula = one.path("expr").asText(name);
+      String key = "features[" + i + "]." + (one.has("expr") ? "expr" : "name");
+      fields.reads(key, formula, Type.NUMBER).ifPresent(read -> addFeature(key, formula, read));
+      Integer sameName = names.putIfAbsent(name, i);
+      if (sameName != null) {
+        refuse.accept(
+            "features[" + i + "].name",
+            "is \"" + name + "\", which features[" + sameName + "] is named already");
+      }
+      Integer same = formulas.putIfAbsent(formula.replaceAll("\\s+", ""), i);
+      if (same != null) {
+        refuse.accept(
+            key, "is the formula of features[" + same + "]; a density over both does not exist");
+      }
+      features.add(new Feature(name, formula, one.path("unit").asText(""), Feature.Missing.REJECT));
+    }
+  }
+
+  private void addFeature(String key, String formula, Set<String> read) {
+    if (read.isEmpty()) {
+      refuse.accept(key, "is \"" + formula + "\", a constant; a feature has to read a field");
+    }
+    readBySchema.addAll(read);
+  }
+
+  private void readCarry() {
+    Map<String, String> keys = new HashMap<>();
+    JsonNode list = file.path("carry");
+    for (int i = 0; i < list.size(); i++) {
+      if (!list.get(i).isTextual() || list.get(i).asText().isEmpty()) {
+        continue;
+      }
+      String entry = list.get(i).asText();
+      String key = "carry[" + i + "]";
+      String place = fields.carried(key, entry);
+      String label = entry.substring(entry.lastIndexOf('/') + 1);
+      String same = keys.putIfAbsent(label, key);
+      if (same != null) {
+        refuse.accept(
+            key, "is \"" + entry + "\", carried as " + label + ", the name that " + same + " has");
+      }
+      carry.add(place);
+    }
+  }
+
+  private String groupBy() {
+    JsonNode group = file.at("/training/group-by");
+    return group.isTextual() && !group.asText().isEmpty()
+        ? fields.pointer("training.group-by", group.asText())
+        : "";
+  }
+
+  private void checkSource() {
+    JsonNode source = file.path("source");
+    if (source.path("keyed-by").asText().equals("object") && !source.has("object-id")) {
+      refuse.accept(
+          "source.keyed-by",
+          "is object, but source.object-id names no object; add it, or say none");
+    }
+    try {
+      time();
+    } catch (IllegalArgumentException e) {
+      refuse.accept("source.time.scale", "is impossible: " + e.getMessage());
+      return;
+    }
+    String stem = file.at("/topics/prefix").asText("") + file.path("name").asText();
+    String topic = source.path("topic").asText();
+    if (TopicNames.isOurs(topic, stem)) {
+      refuse.accept(
+          "source.topic", "is \"" + topic + "\", a topic that this stream writes; name another");
+    }
+    if (!sound) {
+      return; // One mistake must not be reported twice.
+    }
+    try {
+      layout();
+    } catch (IllegalArgumentException e) {
+      refuse.accept("source", "cannot be read together with the fields: " + e.getMessage());
+    }
+  }
+
+  private EventLayout layout() {
+    JsonNode source = file.path("source");
+    return new EventLayout(
+        strings(source.path("event-id")),
+        strings(source.path("object-id")),
+        time(),
+        fields.used(),
+        source.path("max-bytes").asInt(1 << 20));
+  }
+
+  private @Nullable TimeField time() {
+    JsonNode time = file.at("/source/time");
+    TimeField.Unit unit = labelled(TimeField.Unit.values(), time.path("unit").asText());
+    if (!time.path("field").isTextual() || unit == null) {
+      return null;
+    }
+    TimeField.Scale scale = labelled(TimeField.Scale.values(), time.path("scale").asText());
+    return new TimeField(
+        time.get("field").asText(), unit, scale == null ? unit.usualScale() : scale);
+  }
+
+  private void checkAlerts() {
+    if (alerts().threshold() > alerts().preCut()) {
+      refuse.accept(
+          "alerts.threshold",
+          "is "
+              + alerts().threshold()
+              + ", above alerts.pre-cut ("
+              + alerts().preCut()
+              + "); at most that is allowed, since only candidates become alerts");
+    }
+  }
+
+  private TopologySpec.Alerts alerts() {
+    return new TopologySpec.Alerts(
+        file.at("/alerts/pre-cut").asDouble(1e-3), file.at("/alerts/threshold").asDouble(1e-5));
+  }
+
+  private TopologySpec.KeyedBy keyedBy() {
+    TopologySpec.KeyedBy keyedBy =
+        labelled(TopologySpec.KeyedBy.values(), file.at("/source/keyed-by").asText());
+    return keyedBy == null ? TopologySpec.KeyedBy.NONE : keyedBy;
+  }
+
+  private static double share(JsonNode publish) {
+    return publish.isNumber() ? publish.doubleValue() : publish.asText().equals("none") ? 0 : 1;
+  }
+
+  private TopologySpec.Topics topics() {
+    JsonNode topics = file.path("topics");
+    String mode = topics.isTextual() ? topics.asText() : topics.path("mode").asText("managed");
+    return new TopologySpec.Topics(mode.equals("managed"), topics.path("prefix").asText(""));
+  }
+
+  private TopologySpec.Training training() {
+    JsonNode training = file.path("training");
+    List<Integer> hidden = new ArrayList<>();
+    training.path("hidden").forEach(width -> hidden.add(width.intValue()));
+    return new TopologySpec.Training(
+        groupBy(),
+        training.path("transforms").asInt(5),
+        hidden.isEmpty() ? List.of(64, 64) : hidden,
+        training.path("max-steps").asInt(3000),
+        training.path("seed").asLong(1));
+  }
+
+  /** From the working directory, else from the first folder above the file that has it. */
+  private Path model(String written) {
+    Path model = Path.of(written);
+    if (model.isAbsolute() || Files.exists(model)) {
+      return model;
+    }
+    for (Path up = path.toAbsolutePath().getParent(); up != null; up = up.getParent()) {
+      if (Files.exists(up.resolve(model))) {
+        return up.resolve(model);
+      }
+    }
+    return model;
+  }
+
+  private static List<String> strings(JsonNode list) {
+    List<String> strings = new ArrayList<>();
+    list.forEach(one -> strings.add(one.asText()));
+    return strings;
+  }
+
+  private static <E extends Enum<E>> @Nullable E labelled(E[] values, String label) {
+    for (E value : values) {
+      if (value.name().toLowerCase(Locale.ROOT).equals(label)) {
+        return value;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,84 @@
+package io.vigia.training;
+
+import io.vigia.calibration.Calibration;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.apache.commons.statistics.inference.KolmogorovSmirnovTest;
+
+/**
+ * How well scores tell labelled anomalies (1) from background (0), and whether the background's
+ * p-values are what the calibration promises. Rows with equal scores are taken together throughout:
+ * no figure depends on the order of rows. A figure is NaN where the class it needs is absent.
+ *
+ * @param n rows
+ * @param auroc the probability that an anomaly scores above a background row, ties counted half
+ * @param auprc average precision, {@code sum_k (R_k - R_(k-1)) P_k} over the distinct scores from
+ *     the highest, R recall and P precision
+ * @param tprAtFpr1e2 the share of anomalies found by the loosest threshold that takes at most 1e-2
+ *     of the background
+ * @param tprAtFpr1e3 likewise at 1e-3
+ * @param meanNll of the background, nats
+ * @param pValueKs the two-sample Kolmogorov-Smirnov distance between the background's scores and
+ *     the calibration's: 0 where their p-values are uniform
+ * @param pValueKsSignificance the probability of so large a distance between samples of one
+ *     distribution
+ */
+public record Evaluation(
+    long n,
+    double auroc,
+    double auprc,
+    double tprAtFpr1e2,
+    double tprAtFpr1e3,
+    double meanNll,
+    double pValueKs,
+    double pValueKsSignificance) {
+
+  /**
+   * Judges scores.
+   *
+   * @param anomaly for each row whether its label is 1
+   * @param nll for each row its negative log-likelihood, nats; not NaN
+   */
+  public static Evaluation of(boolean[] anomaly, double[] nll, Calibration calibration) {
+    if (anomaly.length != nll.length) {
+      throw new IllegalArgumentException(
+          anomaly.length + " labels do not belong to " + nll.length + " scores");
+    }
+    double[] background = background(anomaly, nll);
+    RankedScores ranked = RankedScores.of(anomaly, nll);
+    double distance = Double.NaN;
+    double significance = Double.NaN;
+    if (background.length > 1 && calibration.size() > 1) {
+      var result =
+          KolmogorovSmirnovTest.withDefaults().test(rounded(background), doubles(calibration));
+      distance = result.getStatistic();
+      significance = result.getPValue();
+    }
+    return new Evaluation(
+        nll.length,
+        ranked.auroc(),
+        ranked.averagePrecision(),
+        ranked.truePositiveRateAt(1e-2),
+        ranked.truePositiveRateAt(1e-3),
+        Arrays.stream(background).average().orElse(Double.NaN),
+        distance,
+        significance);
+  }
+
+  private static double[] background(boolean[] anomaly, double[] nll) {
+    return IntStream.range(0, nll.length)
+        .filter(row -> !anomaly[row])
+        .mapToDouble(row -> nll[row])
+        .toArray();
+  }
+
+  private static double[] rounded(double[] nll) {
+    return doubles(Calibration.of(nll));
+  }
+
+  /** The scores as the calibration keeps them, so that equal ones stay equal. */
+  private static double[] doubles(Calibration calibration) {
+    float[] scores = calibration.toArray();
+    return IntStream.range(0, scores.length).mapToDouble(i -> scores[i]).toArray();
+  }
+}

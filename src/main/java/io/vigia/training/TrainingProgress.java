@@ -1,0 +1,23 @@
+package io.vigia.training;
+
+/** Hears from a training while it goes on, on the training's thread. */
+@FunctionalInterface
+public interface TrainingProgress {
+  /** Hears nothing. */
+  TrainingProgress NONE = point -> {};
+
+  /** Called after each evaluation on the validation part. */
+  void at(Point point);
+
+  /**
+   * How far a training is.
+   *
+   * @param step steps done, from 1
+   * @param of steps at most; early stopping may end sooner
+   * @param loss the mean negative log-likelihood of the training rows since the last point, nats
+   *     over the original features
+   * @param validationNll that of the validation part under the averaged parameters
+   * @param rate the learning rate
+   */
+  record Point(int step, int of, double loss, double validationNll, double rate) {}
+}

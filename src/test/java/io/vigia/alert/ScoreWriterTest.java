@@ -1,0 +1,110 @@
+package io.vigia.alert;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vigia.event.DecodedEvent;
+import io.vigia.event.Origin;
+import io.vigia.event.Role;
+import io.vigia.scoring.ModelIdentity;
+import io.vigia.scoring.Score;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The records are a contract: these texts change only with a new version of it. */
+class ScoreWriterTest {
+  private static final ModelIdentity MODEL =
+      new ModelIdentity("dimuon", "1", "ab12", "cd34", "maf-plain");
+  private static final Origin ORIGIN = new Origin("dimuon.events", 2, 17, 1_500_000_000_123L);
+  private static final Score SCORE = new Score(12.5, 0.0001);
+  private static final String SCORE_JSON =
+      """
+      {"id":"1:9007199254740993","trigger_time":"2017-01-04T10:11:58.600000Z","nll":12.5,\
+      "p_value":1.0E-4,"p_value_method":"empirical","far":null,"role":"physics",\
+      "origin":{"topic":"dimuon.events","partition":2,"offset":17,"timestamp":1500000000123},\
+      "model":{"name":"dimuon","version":"1","sha256":"ab12","feature_schema_sha256":"cd34",\
+      "kernel":"maf-plain"}}""";
+
+  private final ScoreWriter writer = new ScoreWriter(MODEL, List.of("a", "b"));
+
+  @Test
+  void scoreRecordIsAsPublished() {
+    assertThat(writer.score(event(null), Role.PHYSICS, SCORE, ORIGIN))
+        .asString(UTF_8)
+        .isEqualTo(SCORE_JSON);
+  }
+
+  @Test
+  void recordsDoNotDependOnTheOneBefore() {
+    byte[] first = writer.score(event(null), Role.PHYSICS, SCORE, ORIGIN);
+    writer.sample(event("ZTF1"), Role.TEST, SCORE, ORIGIN, new float[] {1, 2});
+    assertThat(writer.score(event(null), Role.PHYSICS, SCORE, ORIGIN)).isEqualTo(first);
+  }
+
+  @Test
+  void objectIsTheEventName() {
+    assertThat(writer.score(event("ZTF17aaajnnn"), Role.PHYSICS, SCORE, ORIGIN))
+        .asString(UTF_8)
+        .contains("\"event_name\":\"ZTF17aaajnnn\"");
+  }
+
+  @Test
+  void withoutAnEventTimeTheRecordsTimestampStands() {
+    DecodedEvent event = new DecodedEvent(0);
+    event.identify("7", null, DecodedEvent.NO_TIME);
+    assertThat(writer.score(event, Role.PHYSICS, SCORE, ORIGIN))
+        .asString(UTF_8)
+        .contains("\"trigger_time\":\"2017-07-14T02:40:00.123000Z\"");
+  }
+
+  @Test
+  void candidateCarriesVectorAndFieldsAndBecomesAnAlert() throws Exception {
+    ObjectNode carried = new ObjectMapper().createObjectNode().put("pt1", 45.5).put("tag", "x");
+    byte[] json =
+        writer.candidate(
+            event(null), Role.INJECTION, SCORE, ORIGIN, new float[] {1.5f, -0.1f}, carried);
+    String expected =
+        SCORE_JSON.replace("physics", "injection").replaceAll("}}$", "},")
+            + "\"features\":{\"a\":1.5,\"b\":-0.1},\"carried\":{\"pt1\":45.5,\"tag\":\"x\"}}";
+    assertThat(json).asString(UTF_8).isEqualTo(expected);
+
+    Candidate candidate = Candidate.parse(json);
+    assertThat(candidate.id()).isEqualTo("1:9007199254740993");
+    assertThat(candidate.role()).isEqualTo(Role.INJECTION);
+    assertThat(candidate.pValue()).isEqualTo(1e-4);
+
+    byte[] alert = Alert.json(candidate, Instant.parse("2026-11-24T00:00:00.25Z"), 0.02, 1e-3);
+    assertThat(alert)
+        .asString(UTF_8)
+        .isEqualTo(
+            "{\"alert_datetime\":\"2026-11-24T00:00:00.250Z\",\"alert_type\":\"initial\","
+                + "\"alert_tense\":\"injection\",\"record_number\":1,"
+                + expected
+                    .substring(1, expected.length() - 1)
+                    .replace("\"far\":null", "\"far\":0.02")
+                + ",\"p_value_threshold\":0.001}");
+  }
+
+  @Test
+  void candidateThatIsNoneIsRefusedWithAReason() {
+    for (String bad :
+        List.of("", "[]", "{}", "{\"id\":\"1\"}", "nonsense", "{\"id\":1,\"p_value\":1}")) {
+      assertThatThrownBy(() -> Candidate.parse(bad.getBytes(UTF_8)))
+          .as(bad)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("a candidate");
+    }
+  }
+
+  private static DecodedEvent event(@org.jspecify.annotations.Nullable String objectId) {
+    DecodedEvent event = new DecodedEvent(0);
+    Instant time = Instant.parse("2017-01-04T10:11:58.600Z");
+    event.identify(
+        "1:9007199254740993", objectId, time.getEpochSecond() * 1_000_000_000L + time.getNano());
+    return event;
+  }
+}

@@ -1,0 +1,145 @@
+package io.vigia.density.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.vigia.density.Optimisation;
+import io.vigia.kernel.FlowArchitecture;
+import io.vigia.kernel.FlowWeights;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+class FlowLearnerTest {
+  private static final FlowArchitecture SMALL = FlowArchitecture.maf(2, 2, List.of(16, 16));
+  private static final long MIB = 1 << 20;
+
+  @Test
+  void learnsACurvedDensity() {
+    // y = x^2 / 2 - 1/2 + 0.3 n, x normal: entropy = log(2 pi e) + log 0.3 nats.
+    double entropy = Math.log(2 * Math.PI * Math.E) + Math.log(0.3);
+    try (FlowLearner learner = new FlowLearner(SMALL, Optimisation.DEFAULT, 1)) {
+      for (int step = 0; step < 600; step++) {
+        learner.step(curve(256, step), 256, 3e-3);
+      }
+      double[] heldOut = learner.logDensity(learner.parameters(), curve(5000, -1), 5000);
+      double nll = -Arrays.stream(heldOut).average().orElseThrow();
+      // The uncorrelated Gaussian with these variances has 2.838 - 0.241 nats.
+      assertThat(nll).isCloseTo(entropy, within(0.12));
+    }
+  }
+
+  @Test
+  void theSameSeedLearnsTheSame() {
+    assertThat(trained(7)).isEqualTo(trained(7));
+    assertThat(trained(8)).isNotEqualTo(trained(7));
+  }
+
+  @Test
+  void maskedWeightsStayExactlyZero() {
+    float[] theta = trained(7);
+    float[] masked = theta.clone();
+    new ParameterLayout(SMALL).applyMasks(masked);
+    assertThat(masked).isEqualTo(theta);
+  }
+
+  @Test
+  void aStepThatIsNotFiniteLeavesTheParametersAsTheyWere() {
+    try (FlowLearner learner = new FlowLearner(SMALL, Optimisation.DEFAULT, 1)) {
+      learner.step(curve(64, 1), 64, 1e-3);
+      float[] before = learner.parameters();
+      assertThat(learner.step(new float[] {0, 0, 1e30f, 1}, 2, 1e-3)).isNaN();
+      assertThat(learner.parameters()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void nativeMemoryIsFlatOverTwoThousandSteps() throws Exception {
+    Assumptions.assumeTrue(
+        Files.exists(Path.of("/proc/self/status")),
+        "SKIPPED: resident memory is read on Linux only");
+    Process process =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xms256m",
+                "-Xmx256m",
+                "-XX:+AlwaysPreTouch",
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LearnerMemory.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    // Theta alone is 70 kB: kept each step it would be 140 MB, the graph gigabytes.
+    assertThat(Long.parseLong(output.strip())).isLessThan(48 * MIB);
+  }
+
+  @Test
+  void scoringLeavesNoArrayBehind() {
+    FlowWeights weights = DjlFlow.randomWeights(SMALL, 3);
+    try (DjlFlow flow = DjlFlow.of(weights)) {
+      int arrays = flow.nativeArrays();
+      flow.logDensity(curve(64, 1), 64);
+      flow.sample(64, 1);
+      assertThat(flow.nativeArrays()).isEqualTo(arrays);
+    }
+  }
+
+  @Test
+  void exportAndImportGiveTheLearnersDensities() {
+    float[] mean = {3, -1};
+    float[] scale = {2, 0.5f};
+    float[] rows = curve(100, 5);
+    float[] original = rows.clone();
+    for (int i = 0; i < original.length; i++) {
+      original[i] = rows[i] * scale[i % 2] + mean[i % 2];
+    }
+    try (FlowLearner learner = new FlowLearner(SMALL, Optimisation.DEFAULT, 2)) {
+      for (int step = 0; step < 50; step++) {
+        learner.step(curve(64, step), 64, 1e-2);
+      }
+      float[] theta = learner.parameters();
+      double[] inner = learner.logDensity(theta, rows, 100);
+      try (DjlFlow flow = DjlFlow.of(learner.weights(theta, mean, scale))) {
+        double[] outer = flow.logDensity(original, 100);
+        for (int i = 0; i < 100; i++) {
+          // The scales multiply to one.
+          assertThat(outer[i]).isCloseTo(inner[i], within(1e-4));
+        }
+      }
+    }
+  }
+
+  private static float[] trained(long seed) {
+    try (FlowLearner learner = new FlowLearner(SMALL, Optimisation.DEFAULT, seed)) {
+      steps(learner, curve(256, 3), 30);
+      return learner.parameters();
+    }
+  }
+
+  private static void steps(FlowLearner learner, float[] rows, int count) {
+    int batch = 256;
+    for (int step = 0; step < count; step++) {
+      assertThat(learner.step(rows, batch, 1e-4)).isFinite();
+    }
+  }
+
+  private static float[] curve(int count, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] rows = new float[2 * count];
+    for (int i = 0; i < count; i++) {
+      double x = random.nextGaussian();
+      rows[2 * i] = (float) x;
+      rows[2 * i + 1] = (float) (x * x / 2 - 0.5 + 0.3 * random.nextGaussian());
+    }
+    return rows;
+  }
+}

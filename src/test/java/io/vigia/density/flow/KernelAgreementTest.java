@@ -1,0 +1,90 @@
+package io.vigia.density.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vigia.density.Optimisation;
+import io.vigia.kernel.CompiledFlow;
+import io.vigia.kernel.FlowArchitecture;
+import io.vigia.kernel.FlowWeights;
+import io.vigia.kernel.Kernel;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The compiled kernels give DJL's log-densities within 1e-4 + 1e-5 |nll| nats. */
+class KernelAgreementTest {
+  @ParameterizedTest
+  @CsvSource({"1,1,8,8", "2,3,16,16", "5,5,64,64", "16,5,64,64", "7,4,30,50", "40,3,96,17"})
+  void onRandomWeights(int features, int transforms, int first, int second) {
+    FlowArchitecture architecture =
+        FlowArchitecture.maf(features, transforms, List.of(first, second));
+    for (long seed = 1; seed <= 3; seed++) {
+      agrees(DjlFlow.randomWeights(architecture, seed), seed);
+    }
+  }
+
+  @Test
+  void withoutHiddenLayers() {
+    agrees(DjlFlow.randomWeights(FlowArchitecture.maf(4, 3, List.of()), 1), 1);
+  }
+
+  @Test
+  void onTrainedWeights() {
+    FlowArchitecture architecture = FlowArchitecture.maf(4, 5, List.of(64, 64));
+    SplittableRandom random = new SplittableRandom(4);
+    try (FlowLearner learner = new FlowLearner(architecture, Optimisation.DEFAULT, 4)) {
+      for (int step = 0; step < 300; step++) {
+        float[] rows = new float[4 * 256];
+        for (int i = 0; i < 256; i++) {
+          double x = random.nextGaussian();
+          rows[4 * i] = (float) x;
+          rows[4 * i + 1] = (float) (Math.sin(3 * x) + 0.1 * random.nextGaussian());
+          rows[4 * i + 2] = (float) (x * x / 3 + 0.2 * random.nextGaussian());
+          rows[4 * i + 3] = (float) random.nextGaussian();
+        }
+        learner.step(rows, 256, 2e-3);
+      }
+      float[] mean = {1, -2, 100, 0};
+      float[] scale = {0.5f, 3, 20, 1e-3f};
+      agrees(learner.weights(learner.parameters(), mean, scale), 9);
+    }
+  }
+
+  private static void agrees(FlowWeights weights, long seed) {
+    int features = weights.architecture().features();
+    int count = 500;
+    float[] rows = rows(weights, count, seed);
+    try (DjlFlow djl = DjlFlow.of(weights)) {
+      double[] expected = djl.logDensity(rows, count);
+      for (Kernel kernel : Kernel.values()) {
+        if (!kernel.isAvailable()) {
+          continue;
+        }
+        double[] scored = new double[count];
+        CompiledFlow.of(weights, kernel).newLogDensity().logDensities(rows, count, scored);
+        for (int i = 0; i < count; i++) {
+          double allowed = 1e-4 + 1e-5 * Math.abs(expected[i]);
+          assertThat(Math.abs(scored[i] - expected[i]))
+              .as("%s, %d features, seed %d, row %d: %s", kernel, features, seed, i, expected[i])
+              .isLessThanOrEqualTo(allowed);
+        }
+      }
+    }
+  }
+
+  /** Rows of about the standardisation's place and width, some of them far out. */
+  private static float[] rows(FlowWeights weights, int count, long seed) {
+    float[] mean = FlowExport.floats(weights, FlowWeights.MEAN);
+    float[] scale = FlowExport.floats(weights, FlowWeights.SCALE);
+    SplittableRandom random = new SplittableRandom(100 + seed);
+    float[] rows = new float[count * mean.length];
+    for (int i = 0; i < rows.length; i++) {
+      double width = i / mean.length % 10 == 0 ? 4 : 1;
+      rows[i] =
+          (float) (mean[i % mean.length] + width * scale[i % mean.length] * random.nextGaussian());
+    }
+    return rows;
+  }
+}

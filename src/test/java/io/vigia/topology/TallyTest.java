@@ -1,0 +1,41 @@
+package io.vigia.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vigia.event.Role;
+import org.junit.jupiter.api.Test;
+
+class TallyTest {
+  @Test
+  void survivesItsStoredForm() throws Exception {
+    Tally tally = new Tally();
+    tally.received(41);
+    tally.scored(Role.PHYSICS);
+    tally.candidate();
+    tally.received(42);
+    tally.scored(Role.INJECTION);
+    tally.received(44);
+    tally.filtered();
+    tally.received(45);
+    tally.deadLettered();
+
+    JsonNode json = new ObjectMapper().readTree(Tally.fromBytes(tally.toBytes()).toJson("t", 3, 0));
+
+    assertThat(json.toString())
+        .isEqualTo(
+            """
+            {"time":"1970-01-01T00:00:00Z","topic":"t","partition":3,"first_offset":41,\
+            "last_offset":45,"received":4,"scored":2,"filtered":1,"dead_lettered":1,"candidates":1,\
+            "scored_by_role":{"physics":1,"calibration":0,"injection":1,"test":0}}""");
+  }
+
+  @Test
+  void refusesTheStateOfAnotherVersion() {
+    assertThatThrownBy(() -> Tally.fromBytes(new byte[] {9, 0}))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("another version");
+  }
+}
