@@ -30,9 +30,10 @@ public final class CompiledFlow {
     }
     this.constant = -0.5 * mean.length * Math.log(2 * Math.PI) - logScales;
     this.transforms =
-        IntStream.range(0, architecture.transforms())
-            .mapToObj(t -> AffineTransform.of(weights, t))
-            .toList();
+        PackedWeights.packed(
+            IntStream.range(0, architecture.transforms())
+                .mapToObj(t -> AffineTransform.of(weights, t))
+                .toList());
   }
 
   /** Compiled for the kernel that this JVM was started with: {@link Kernel#selected()}. */
