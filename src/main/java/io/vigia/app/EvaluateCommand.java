@@ -3,7 +3,6 @@ package io.vigia.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vigia.model.BundleDirectory;
 import io.vigia.scoring.ScoringModel;
 import io.vigia.topology.EventScorer;
 import io.vigia.topology.TopicNames;
@@ -50,11 +49,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // by picocli
   private String label;
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      description = "A bundle in place of the topology's.")
-  private @Nullable Path model;
+  @Mixin private ModelOption model = new ModelOption();
 
   @Option(
       names = "--published",
@@ -74,8 +69,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     TopologySpec spec = topology.read();
-    Path directory = model == null ? spec.model() : model;
-    ScoringModel bundle = ScoringModel.of(BundleDirectory.read(directory));
+    ScoringModel bundle = model.read(spec);
     LabelledScores scores =
         LabelledScores.read(
             EventScorer.of(spec, bundle), file, label, published ? published(spec) : null);

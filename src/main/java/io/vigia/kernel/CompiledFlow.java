@@ -31,7 +31,7 @@ public final class CompiledFlow {
     this.constant = -0.5 * mean.length * Math.log(2 * Math.PI) - logScales;
     this.transforms =
         IntStream.range(0, architecture.transforms())
-            .mapToObj(t -> new AffineTransform(weights, t))
+            .mapToObj(t -> AffineTransform.of(weights, t))
             .toList();
   }
 
@@ -61,8 +61,8 @@ public final class CompiledFlow {
   /** Multiplications for one vector: those that the masks leave, in whole blocks. */
   public long multiplications() {
     return transforms.stream()
-        .flatMap(transform -> List.of(transform.layers).stream())
-        .mapToLong(layer -> layer.weights.length)
+        .flatMap(transform -> transform.layers().stream())
+        .mapToLong(MaskedLayer::multiplications)
         .sum();
   }
 

@@ -2,6 +2,7 @@ package io.vigia.kernel;
 
 import static io.vigia.kernel.AffineTransform.GROUP;
 import static io.vigia.kernel.MaskedLayer.BLOCK;
+import static io.vigia.kernel.MaskedLayer.STEP;
 
 /** The kernel in plain Java. It is quick only where the CPU has fused multiply-add. */
 final class PlainPass extends FlowPass {
@@ -22,8 +23,9 @@ final class PlainPass extends FlowPass {
   private static void two(
       MaskedLayer layer, int output, float[] in, int from, float[] out, int to) {
     float[] weights = layer.weights;
-    int shared = layer.shared[output / (2 * BLOCK)];
-    int inputs = layer.inputs(output);
+    int block = output / BLOCK;
+    int inputs = layer.inputs[block];
+    int first = layer.start[block] + output % BLOCK;
     float a0 = layer.bias[output];
     float a1 = 0;
     float a2 = 0;
@@ -32,21 +34,20 @@ final class PlainPass extends FlowPass {
     float b1 = 0;
     float b2 = 0;
     float b3 = 0;
-    for (int k = 0; k < inputs; k += 4) {
-      int row = k < shared ? 2 * BLOCK : BLOCK;
-      int at = layer.weightAt(output, k);
+    for (int k = 0; k < inputs; k += STEP) {
+      int w = first + k * BLOCK;
       float x0 = in[from + k];
       float x1 = in[from + k + 1];
       float x2 = in[from + k + 2];
       float x3 = in[from + k + 3];
-      a0 = Math.fma(x0, weights[at], a0);
-      b0 = Math.fma(x0, weights[at + 1], b0);
-      a1 = Math.fma(x1, weights[at + row], a1);
-      b1 = Math.fma(x1, weights[at + row + 1], b1);
-      a2 = Math.fma(x2, weights[at + 2 * row], a2);
-      b2 = Math.fma(x2, weights[at + 2 * row + 1], b2);
-      a3 = Math.fma(x3, weights[at + 3 * row], a3);
-      b3 = Math.fma(x3, weights[at + 3 * row + 1], b3);
+      a0 = Math.fma(x0, weights[w], a0);
+      b0 = Math.fma(x0, weights[w + 1], b0);
+      a1 = Math.fma(x1, weights[w + BLOCK], a1);
+      b1 = Math.fma(x1, weights[w + BLOCK + 1], b1);
+      a2 = Math.fma(x2, weights[w + 2 * BLOCK], a2);
+      b2 = Math.fma(x2, weights[w + 2 * BLOCK + 1], b2);
+      a3 = Math.fma(x3, weights[w + 3 * BLOCK], a3);
+      b3 = Math.fma(x3, weights[w + 3 * BLOCK + 1], b3);
     }
     float a = (a0 + a1) + (a2 + a3);
     float b = (b0 + b1) + (b2 + b3);

@@ -69,45 +69,34 @@ public final class CheckReport {
     }
   }
 
-  private void fields(Consumer<String> row) {
+  private void fields(Row row) {
     for (EventLayout.Field field : spec.source().layout().fields()) {
       String sentinel = field.sentinel() == null ? "" : ", missing where " + field.sentinel();
-      row.accept(field.name() + "  at " + field.pointer() + sentinel);
+      row.of(field.name(), "at " + field.pointer() + sentinel);
     }
   }
 
-  private void roles(Consumer<String> row) {
-    spec.roles().forEach((role, text) -> row.accept(role.label() + "  " + text));
-    row.accept(spec.roles().isEmpty() ? "physics" : "physics  otherwise");
+  private void roles(Row row) {
+    spec.roles().forEach((role, text) -> row.of(role.label(), text));
+    row.of("physics", spec.roles().isEmpty() ? "all" : "otherwise");
   }
 
-  private void cuts(Consumer<String> row) {
-    spec.features().cuts().forEach((name, text) -> row.accept(name + "  " + text));
+  private void cuts(Row row) {
+    spec.features().cuts().forEach((name, text) -> row.of(name, text));
   }
 
-  private void features(Consumer<String> row) {
+  private void features(Row row) {
     for (Feature feature : spec.features().features()) {
-      row.accept(
-          feature.name()
-              + " ["
-              + feature.unit()
-              + "]  "
-              + feature.expression()
-              + "  (missing: "
-              + feature.missing().label()
-              + ")");
+      row.of(
+          feature.name() + " [" + feature.unit() + "]",
+          feature.expression() + "  (missing: " + feature.missing().label() + ")");
     }
   }
 
-  private void topics(Consumer<String> row) {
+  private void topics(Row row) {
     for (ManagedTopic topic : TopicNames.of(spec).managed()) {
-      row.accept(
-          topic.name()
-              + "  partitions "
-              + partitions(topic)
-              + ", "
-              + topic.retentionDays()
-              + " days");
+      row.of(
+          topic.name(), "partitions " + partitions(topic) + ", " + topic.retentionDays() + " days");
     }
   }
 
@@ -115,9 +104,16 @@ public final class CheckReport {
     return topic.partitions() == 0 ? "as source" : Integer.toString(topic.partitions());
   }
 
-  private void table(String title, Consumer<Consumer<String>> rows) {
+  /** A row of a table: its name, and what is said of it in a column of its own. */
+  private interface Row {
+    void of(String name, String text);
+  }
+
+  private void table(String title, Consumer<Row> rows) {
     line("%s", title);
-    rows.accept(row -> line("  %s", row));
+    int[] width = {0};
+    rows.accept((name, text) -> width[0] = Math.max(width[0], name.length()));
+    rows.accept((name, text) -> line("  %-" + width[0] + "s  %s", name, text));
   }
 
   private void line(String format, Object... values) {
@@ -153,11 +149,13 @@ public final class CheckReport {
     spec.carry().forEach(json.putArray("carry")::add);
     ArrayNode topics = json.putArray("topics");
     for (ManagedTopic topic : TopicNames.of(spec).managed()) {
-      topics
-          .addObject()
-          .put("name", topic.name())
-          .put("partitions", partitions(topic))
-          .put("retention_days", topic.retentionDays());
+      ObjectNode one = topics.addObject().put("name", topic.name());
+      if (topic.partitions() > 0) {
+        one.put("partitions", topic.partitions());
+      } else {
+        one.putNull("partitions"); // As many as the source has.
+      }
+      one.put("retention_days", topic.retentionDays());
     }
     return json;
   }

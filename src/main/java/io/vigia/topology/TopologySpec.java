@@ -46,8 +46,14 @@ public record TopologySpec(
    * The {@code kafka} settings with environment variables in their places; may hold secrets.
    *
    * @throws IllegalStateException naming every variable that is not set
+   * @throws IllegalArgumentException when nothing says where the brokers are
    */
   public Map<String, String> clientSettings() {
+    if (!kafka.containsKey("bootstrap.servers")) {
+      throw new IllegalArgumentException(
+          "kafka.bootstrap.servers is not set: set it in the topology file, by"
+              + " -K bootstrap.servers=HOST:PORT, or in VIGIA_BOOTSTRAP_SERVERS");
+    }
     return KafkaSettings.resolved(kafka, System::getenv);
   }
 

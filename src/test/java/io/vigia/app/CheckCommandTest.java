@@ -51,7 +51,7 @@ class CheckCommandTest {
             "time      /t, gps, gps",
             "IERS Bulletin C70 of 2025-07-07, valid until 2026-06-28",
             "q  at /q, missing where -9.0",
-            "test  q == 1",
+            "test     q == 1",
             "positive  x > 0",
             "log_x [ln(m)]  log(x)  (missing: reject)",
             "carry     x",

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ public final class KillBench {
   private final Path directory;
   private final int inputs;
   private final int kills;
+  private final double secondsBetweenKills;
+  private final AtomicLong allowed = new AtomicLong();
 
   /**
    * @param topology the file, for the process that is killed
@@ -45,8 +48,16 @@ public final class KillBench {
    * @param directory for broker, state and logs
    * @param inputs records to send
    * @param kills spread evenly over the inputs
+   * @param secondsBetweenKills sets the rate at which the inputs are sent
    */
-  public KillBench(Path topology, TopologySpec original, Path directory, int inputs, int kills) {
+  public KillBench(
+      Path topology,
+      TopologySpec original,
+      Path directory,
+      int inputs,
+      int kills,
+      double secondsBetweenKills) {
+    this.secondsBetweenKills = secondsBetweenKills;
     this.topology = topology;
     this.original = original;
     this.directory = directory;
@@ -117,11 +128,12 @@ public final class KillBench {
     Thread producer = new Thread(() -> produce(feed, failure), "kill-bench-producer");
     double worst = 0;
     try (OutcomeLedger ledger = new OutcomeLedger(spec.clientSettings(), TopicNames.of(spec))) {
+      allowed.set(endOfSegment(1));
       producer.start();
       for (int kill = 1; kill <= kills; kill++) {
-        long due = (long) inputs * kill / (kills + 1);
+        long due = (endOfSegment(kill - 1) + endOfSegment(kill)) / 2;
         awaitOutcomes(ledger, () -> ledger.seen() >= due, "outcome " + due);
-        worst = Math.max(worst, killAndRecover(scorer, ledger));
+        worst = Math.max(worst, killAndRecover(scorer, ledger, endOfSegment(kill + 1)));
       }
       awaitOutcomes(ledger, () -> ledger.seen() >= inputs, "the last outcome");
       producer.join();
@@ -142,23 +154,35 @@ public final class KillBench {
     }
   }
 
+  /**
+   * The inputs are sent in segments, one more than there are kills. Each kill falls into the middle
+   * of one, and the next is held back until then: there is always an event sent after a kill.
+   */
+  private long endOfSegment(int segment) {
+    return (long) inputs * segment / (kills + 1);
+  }
+
   /** Seconds until an event sent after the kill is scored. */
-  private static double killAndRecover(ScorerProcess scorer, OutcomeLedger ledger)
+  private double killAndRecover(ScorerProcess scorer, OutcomeLedger ledger, long nowAllowed)
       throws IOException, InterruptedException {
     long killedAt = System.currentTimeMillis();
     long start = System.nanoTime();
     scorer.killAndRestart();
+    allowed.set(nowAllowed);
     awaitOutcomes(ledger, () -> ledger.latestScoredTimestamp() > killedAt, "a score after a kill");
     return (System.nanoTime() - start) / 1e9;
   }
 
-  /** Sends the inputs over about ten seconds a kill, so that each kill hits a busy process. */
+  /** Sends the inputs over the whole run, so that each kill hits a busy process. */
   private void produce(SourceFeed feed, AtomicReference<@Nullable Exception> failure) {
     DimuonSimulator simulator = DimuonSimulator.of(7);
-    Pacing pacing = Pacing.perSecond(inputs / (10.0 * (kills + 1)));
+    Pacing pacing = Pacing.perSecond(inputs / (secondsBetweenKills * (kills + 1)));
     try {
       for (int i = 0; i < inputs; i++) {
         pacing.await(i);
+        while (i >= allowed.get()) {
+          TimeUnit.MILLISECONDS.sleep(1);
+        }
         byte[] event =
             i % 100 == 99
                 ? ("no event " + i).getBytes(StandardCharsets.UTF_8)

@@ -1,0 +1,101 @@
+package io.vigia.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class KernelSelectionTest {
+  private static final FlowArchitecture SMALL = FlowArchitecture.maf(3, 2, List.of(8));
+
+  @Test
+  void autoIsSimdWhereTheModuleIs() {
+    assertThat(Kernel.select(null, null)).isEqualTo(Kernel.SIMD);
+    assertThat(Kernel.select("auto", "plain")).isEqualTo(Kernel.SIMD);
+  }
+
+  @Test
+  void thePropertyWinsOverTheVariable() {
+    assertThat(Kernel.select("plain", "simd")).isEqualTo(Kernel.PLAIN);
+    assertThat(Kernel.select(null, "plain")).isEqualTo(Kernel.PLAIN);
+    assertThat(Kernel.select("SIMD", "plain")).isEqualTo(Kernel.SIMD);
+  }
+
+  @Test
+  void anythingElseIsRefusedWithItsKey() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Kernel.select("avx", null))
+        .withMessage("vigia.kernel is 'avx'; allowed: simd, plain, auto");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Kernel.select(null, ""))
+        .withMessageStartingWith("VIGIA_KERNEL is ''");
+  }
+
+  @Test
+  void theNameTellsTheKernel() {
+    FlowWeights weights = RandomFlow.weights(SMALL, 1);
+    assertThat(CompiledFlow.of(weights, Kernel.PLAIN).name()).isEqualTo("maf-plain");
+    assertThat(CompiledFlow.of(weights, Kernel.SIMD).name()).matches("maf-simd-(64|128|256|512)");
+  }
+
+  /** What another JVM, started with other flags, prints. */
+  public static void main(String[] args) {
+    FlowWeights weights = RandomFlow.weights(FlowArchitecture.maf(17, 3, List.of(40, 70)), 21);
+    CompiledFlow flow = CompiledFlow.of(weights);
+    int events = 301;
+    double[] scores = new double[events];
+    flow.newLogDensity().logDensities(RandomFlow.vectors(weights, events, 2, 22), events, scores);
+    long bits = 0;
+    for (double score : scores) {
+      bits = 31 * bits + Double.doubleToLongBits(score);
+    }
+    System.out.println("kernel " + flow.name() + " bits " + bits);
+  }
+
+  @Test
+  void aJvmWithoutTheModuleScoresTheSameByPlainJava() throws Exception {
+    String simd = anotherJvm("--add-modules", "jdk.incubator.vector");
+    String plain = anotherJvm();
+    assertThat(simd).contains("kernel maf-simd-");
+    assertThat(plain).contains("kernel maf-plain ");
+    assertThat(bits(plain)).isEqualTo(bits(simd));
+  }
+
+  @Test
+  void narrowerVectorsGiveTheSameBits() throws Exception {
+    String wide = anotherJvm("--add-modules", "jdk.incubator.vector");
+    String narrow = anotherJvm("--add-modules", "jdk.incubator.vector", "-XX:MaxVectorSize=16");
+    assertThat(narrow).contains("kernel maf-simd-128 ");
+    assertThat(bits(narrow)).isEqualTo(bits(wide));
+  }
+
+  @Test
+  void simdOnAJvmWithoutTheModuleIsRefusedWithWhatToDo() throws Exception {
+    assertThat(anotherJvm("-Dvigia.kernel=simd")).contains("--add-modules jdk.incubator.vector");
+  }
+
+  private static String bits(String output) {
+    return output.substring(output.indexOf(" bits ")).strip();
+  }
+
+  private static String anotherJvm(String... flags) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(flags));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(KernelSelectionTest.class.getName());
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try {
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(output).isTrue();
+      return output;
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}
