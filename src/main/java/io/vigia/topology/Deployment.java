@@ -1,6 +1,5 @@
 package io.vigia.topology;
 
-import io.vigia.calibration.Calibration;
 import io.vigia.scoring.ScoringModel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +56,7 @@ public final class Deployment implements StreamHealth, AutoCloseable {
     this.spec = spec;
     this.settings = settings;
     model.requireSchema(spec.features());
-    warnWhereNothingCanAlert(spec, model);
+    AlertReach.warning(spec.alerts(), model.bundle().calibration()).ifPresent(LOG::warn);
     Properties client = new Properties();
     client.putAll(spec.clientSettings());
     this.admin = Admin.create(client);
@@ -69,18 +68,6 @@ public final class Deployment implements StreamHealth, AutoCloseable {
         case DESK -> add(role, DeskTopology.of(spec, meter), 1);
         case REVIEW -> LOG.info("no second level in this topology: the desk reads candidates");
       }
-    }
-  }
-
-  private static void warnWhereNothingCanAlert(TopologySpec spec, ScoringModel model) {
-    Calibration calibration = model.bundle().calibration();
-    if (calibration.rank(spec.alerts().threshold()) == 0) {
-      LOG.warn(
-          "no event can ever become an alert: alerts.threshold is {}, and with {} calibration events"
-              + " no p-value is below {}; raise alerts.threshold, or train on more events",
-          spec.alerts().threshold(),
-          calibration.size(),
-          calibration.floor());
     }
   }
 
