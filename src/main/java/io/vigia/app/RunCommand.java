@@ -1,6 +1,5 @@
 package io.vigia.app;
 
-import io.vigia.calibration.Calibration;
 import io.vigia.model.BundleDirectory;
 import io.vigia.scoring.ScoringModel;
 import io.vigia.telemetry.Telemetry;
@@ -11,7 +10,6 @@ import io.vigia.web.HttpEndpoint;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
           model.identity().name(),
           model.identity().version(),
           model.identity().kernel());
-      warnOfSilence(spec, model.bundle().calibration());
+      AlertReach.problem(spec.alerts(), model.bundle().calibration()).ifPresent(LOG::warn);
       LOG.info("metrics, health and readiness on http:/{}", endpoint.address());
       Thread onTermination = new Thread(deployment::close, "vigia-shutdown");
       Runtime.getRuntime().addShutdownHook(onTermination);
@@ -85,20 +83,6 @@ final class RunCommand implements Callable<Integer> {
       List<String> failures = deployment.failures();
       failures.forEach(failure -> LOG.error("{}", failure));
       return failures.isEmpty() ? 0 : Failures.FAILED;
-    }
-  }
-
-  /** A threshold that no p-value can reach is a stream without alerts, whatever comes. */
-  private static void warnOfSilence(TopologySpec spec, Calibration calibration) {
-    double threshold = spec.alerts().threshold();
-    if (threshold < calibration.floor()) {
-      LOG.warn(
-          "there will be no alerts: alerts.threshold is {}, and {} calibration rows give p-values"
-              + " down to {}; calibrate on {} or more, or raise it",
-          threshold,
-          calibration.size(),
-          String.format(Locale.ROOT, "%.2g", calibration.floor()),
-          (long) Math.ceil(1 / threshold) - 1);
     }
   }
 

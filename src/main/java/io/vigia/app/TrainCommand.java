@@ -74,6 +74,8 @@ final class TrainCommand implements Callable<Integer> {
     TrainingSet set = rows.toTrainingSet();
     BundleTraining.Result result = train(spec, directory, rows, set);
     result.flow().warnings().forEach(warning -> err.println("note: " + warning));
+    AlertReach.problem(spec.alerts(), result.bundle().calibration())
+        .ifPresent(problem -> err.println("note: " + problem));
     StoredBundle stored = BundleDirectory.write(result.bundle(), directory);
     report(stored, directory, err);
     return 0;
