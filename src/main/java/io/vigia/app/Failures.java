@@ -5,6 +5,7 @@ import io.vigia.model.InvalidBundleException;
 import io.vigia.topology.InvalidTopologyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -43,6 +44,19 @@ final class Failures implements IExecutionExceptionHandler {
       return present.getFile() + " exists already" + (reason == null ? "" : ": " + reason);
     }
     String message = failure.getMessage();
-    return message == null || message.isBlank() ? failure.toString() : message;
+    return withCause(message == null || message.isBlank() ? failure.toString() : message, failure);
+  }
+
+  /** Adds what the root cause says, where the message leaves it out. */
+  private static String withCause(String message, Exception failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String cause = root.getMessage() == null ? root.toString() : root.getMessage();
+    String whole = message.contains(cause) ? message : message + " (" + cause + ")";
+    return root instanceof TimeoutException
+        ? whole + "; does the broker at bootstrap.servers answer?"
+        : whole;
   }
 }

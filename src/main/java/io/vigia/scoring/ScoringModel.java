@@ -1,5 +1,6 @@
 package io.vigia.scoring;
 
+import io.vigia.feature.Feature;
 import io.vigia.feature.FeatureSchema;
 import io.vigia.kernel.CompiledFlow;
 import io.vigia.model.ModelBundle;
@@ -48,13 +49,30 @@ public final class ScoringModel {
   }
 
   private static String difference(FeatureSchema trained, FeatureSchema asked) {
-    if (!trained.features().equals(asked.features())) {
-      return "features " + trained.features() + " in the model, " + asked.features() + " asked";
+    if (trained.size() != asked.size()) {
+      return trained.size() + " features in the model, " + asked.size() + " in the topology";
+    }
+    for (int i = 0; i < trained.size(); i++) {
+      Feature before = trained.features().get(i);
+      Feature now = asked.features().get(i);
+      if (!before.equals(now)) {
+        return "features["
+            + i
+            + "] "
+            + text(before)
+            + " in the model, "
+            + text(now)
+            + " in the topology";
+      }
     }
     if (!trained.cuts().equals(asked.cuts())) {
-      return "cuts " + trained.cuts() + " in the model, " + asked.cuts() + " asked";
+      return "cuts " + trained.cuts() + " in the model, " + asked.cuts() + " in the topology";
     }
-    return "fields " + trained.fields() + " in the model, " + asked.fields() + " asked";
+    return "fields " + trained.fields() + " in the model, " + asked.fields() + " in the topology";
+  }
+
+  private static String text(Feature feature) {
+    return feature.name() + " = " + feature.expression() + " [" + feature.unit() + "]";
   }
 
   public ModelIdentity identity() {

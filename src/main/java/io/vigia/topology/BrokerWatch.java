@@ -6,6 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,7 @@ final class BrokerWatch implements AutoCloseable {
   private final String address;
   private final Thread thread;
   private volatile boolean reachable = true;
+  private @Nullable AuthenticationException refusal;
   private long lostAt;
   private long saidAt;
 
@@ -41,9 +45,17 @@ final class BrokerWatch implements AutoCloseable {
     return reachable;
   }
 
-  /** Blocks until the broker answers. */
+  /**
+   * Blocks until the broker answers.
+   *
+   * @throws KafkaException where it does not know us: waiting would not mend that
+   */
   void awaitBroker() throws InterruptedException {
     while (!ask()) {
+      AuthenticationException refused = refusal;
+      if (refused != null) {
+        throw new KafkaException("broker " + address + " does not let us in", refused);
+      }
       TimeUnit.MILLISECONDS.sleep(500);
     }
   }
@@ -86,6 +98,7 @@ final class BrokerWatch implements AutoCloseable {
           .get(2L * timeout, TimeUnit.MILLISECONDS);
       return true;
     } catch (ExecutionException | TimeoutException e) {
+      refusal = e.getCause() instanceof AuthenticationException refused ? refused : null;
       LOG.debug("no answer from {}", address, e);
       return false;
     }

@@ -40,6 +40,7 @@ public final class Deployment implements StreamHealth, AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private int threadFailures;
   private volatile boolean started;
+  private volatile boolean sourceMissing;
 
   /**
    * @param roles what to run here
@@ -103,7 +104,8 @@ public final class Deployment implements StreamHealth, AutoCloseable {
 
   private boolean prepared(TopicSetup topics, int tried) throws InterruptedException {
     try {
-      if (topics.sourceExists()) {
+      sourceMissing = !topics.sourceExists();
+      if (!sourceMissing) {
         topics.ensure();
         return true;
       }
@@ -161,6 +163,9 @@ public final class Deployment implements StreamHealth, AutoCloseable {
     List<String> reasons = new ArrayList<>(failures());
     if (!broker.reachable()) {
       reasons.add("broker " + spec.clientSettings().get("bootstrap.servers") + " does not answer");
+    }
+    if (sourceMissing) {
+      reasons.add("the source topic " + spec.source().topic() + " does not exist");
     }
     if (!started) {
       reasons.add("starting");

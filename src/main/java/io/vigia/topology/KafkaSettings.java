@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
@@ -36,7 +37,9 @@ final class KafkaSettings {
           "default.value.serde",
           "application.id",
           "group.id",
+          "group.instance.id",
           "transactional.id",
+          "transaction.timeout.ms",
           "enable.idempotence",
           "acks",
           "deserialization.exception.handler",
@@ -46,6 +49,10 @@ final class KafkaSettings {
           "processing.exception.handler",
           "errors.dead.letter.queue.topic.name");
 
+  /** What flags of ours set. */
+  private static final Map<String, String> FLAGS =
+      Map.of("state.dir", "--state-dir", "num.stream.threads", "--threads");
+
   private KafkaSettings() {}
 
   static void check(JsonNode kafka, BiConsumer<String, String> refuse) {
@@ -54,14 +61,39 @@ final class KafkaSettings {
         .forEachRemaining(
             entry -> {
               String key = "kafka." + entry.getKey();
-              String setting = CLIENT.matcher(entry.getKey()).replaceFirst("");
-              if (OURS.contains(setting)) {
-                refuse.accept(
-                    key,
-                    "is set by Vigía, since exactly-once and dead letters depend on it; delete it");
-              }
+              refusal(entry.getKey()).ifPresent(text -> refuse.accept(key, text));
               checkVariables(key, entry.getValue().asText(), refuse);
             });
+  }
+
+  /** Why a setting is not the user's to make; empty where it is. */
+  private static Optional<String> refusal(String setting) {
+    if (OURS.contains(CLIENT.matcher(setting).replaceFirst(""))) {
+      return Optional.of(
+          "is set by Vigía, since exactly-once and dead letters depend on it; delete it");
+    }
+    String flag = FLAGS.get(setting);
+    return flag == null
+        ? Optional.empty()
+        : Optional.of("is set by the flag " + flag + " of vigia run; delete it");
+  }
+
+  /**
+   * Judges settings from elsewhere than the file as those in the file are judged.
+   *
+   * @throws IllegalArgumentException for one that is not the user's to make
+   */
+  static void require(Map<String, String> settings) {
+    settings
+        .keySet()
+        .forEach(
+            setting ->
+                refusal(setting)
+                    .ifPresent(
+                        text -> {
+                          throw new IllegalArgumentException(
+                              "the Kafka setting " + setting + " " + text);
+                        }));
   }
 
   private static void checkVariables(String key, String value, BiConsumer<String, String> refuse) {

@@ -57,8 +57,13 @@ public record TopologySpec(
     return KafkaSettings.resolved(kafka, System::getenv);
   }
 
-  /** The same topology with other client settings in place of the file's, or beside them. */
+  /**
+   * The same topology with other client settings in place of the file's, or beside them.
+   *
+   * @throws IllegalArgumentException for a setting that a file may not make either
+   */
   public TopologySpec withKafka(Map<String, String> settings) {
+    KafkaSettings.require(settings);
     Map<String, String> merged = new LinkedHashMap<>(kafka);
     merged.putAll(settings);
     return new TopologySpec(

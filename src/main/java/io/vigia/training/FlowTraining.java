@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * that warms up and fades, averaged parameters judged on the validation part, the best kept.
  */
 public final class FlowTraining {
-  private static final double DEFAULT_PRE_CUT = 1e-3;
-
   private final TrainingSet set;
   private final TrainingSettings settings;
   private final TrainingProgress progress;
@@ -64,7 +62,7 @@ public final class FlowTraining {
         nll(density, Part.CALIBRATION),
         nll(density, Part.EVALUATION),
         seconds,
-        warnings());
+        set.warnings());
   }
 
   private FlowWeights learn(FlowLearner learner) {
@@ -157,22 +155,5 @@ public final class FlowTraining {
       }
     }
     return nll;
-  }
-
-  private List<String> warnings() {
-    List<String> warnings = new ArrayList<>(set.warnings());
-    int calibration = split.rows(Part.CALIBRATION).length;
-    double floor = 1.0 / (calibration + 1);
-    if (floor > DEFAULT_PRE_CUT) {
-      warnings.add(
-          String.format(
-              Locale.ROOT,
-              "calibration has %d rows, so no p-value is below %.2g: with alerts.pre-cut %.0e no event"
-                  + " becomes a candidate. Give more data, or raise alerts.pre-cut",
-              calibration,
-              floor,
-              DEFAULT_PRE_CUT));
-    }
-    return List.copyOf(warnings);
   }
 }

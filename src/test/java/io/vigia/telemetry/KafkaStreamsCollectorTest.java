@@ -66,6 +66,34 @@ class KafkaStreamsCollectorTest {
   }
 
   @Test
+  void aTopicWithDotsIsCountedOnce() {
+    KafkaStreamsCollector collector = new KafkaStreamsCollector();
+    Map<MetricName, Metric> metrics = new LinkedHashMap<>();
+    for (String topic : List.of("cms_a.events", "cms_a_events", "muon_b")) {
+      Metric lag =
+          metric(
+              "consumer-fetch-manager-metrics",
+              "records-lag",
+              5.0,
+              "client-id",
+              "x",
+              "topic",
+              topic,
+              "partition",
+              "0");
+      metrics.put(lag.metricName(), lag);
+    }
+    collector.watch(ApplicationRole.SCORE, () -> metrics);
+    assertThat(collector.collect())
+        .singleElement()
+        .satisfies(
+            family ->
+                assertThat(family.samples)
+                    .extracting(sample -> sample.labelValues.get(2))
+                    .containsExactlyInAnyOrder("cms_a.events", "muon_b"));
+  }
+
+  @Test
   void applicationsShareAFamilyAndAreToldApartByRole() {
     KafkaStreamsCollector collector = new KafkaStreamsCollector();
     Metric metric = metric("stream-thread-metrics", "process-total", 7.0, "thread-id", THREAD);
