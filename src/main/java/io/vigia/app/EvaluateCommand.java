@@ -110,8 +110,8 @@ final class EvaluateCommand implements Callable<Integer> {
     figures.put("tpr_at_fpr_1e2", finite(evaluation.tprAtFpr1e2()));
     figures.put("tpr_at_fpr_1e3", finite(evaluation.tprAtFpr1e3()));
     figures.put("mean_nll", finite(evaluation.meanNll()));
+    figures.put("ks_distance", finite(evaluation.ksDistance()));
     figures.put("p_value_ks", finite(evaluation.pValueKs()));
-    figures.put("p_value_ks_significance", finite(evaluation.pValueKsSignificance()));
     figures.put("not_scored", notScored);
     PrintWriter out = command.commandLine().getOut();
     if (json) {
