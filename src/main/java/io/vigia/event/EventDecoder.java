@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.NumberInput;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +41,18 @@ public final class EventDecoder {
           .build();
 
   private static final int SHOWN = 60;
+  private static final int LESSON_EVERY = 64;
 
   private final EventLayout layout;
   private final PointerTrie root;
   private final IdentityText eventId;
   private final IdentityText objectId;
   private final @Nullable EventTime clock;
+  private final FlatObject quick = new FlatObject(new QuickSink());
+  private final List<String> names = new ArrayList<>();
+  private boolean flat;
   private long payloads;
+  private long nextLesson;
   private double[] fields = {};
   private long timeNanos;
 
@@ -71,10 +78,7 @@ public final class EventDecoder {
   public void decode(byte @Nullable [] payload, DecodedEvent event) throws BadEventException {
     event.identify("", null, DecodedEvent.NO_TIME);
     fields = event.fields();
-    Arrays.fill(fields, Double.NaN);
-    eventId.clear();
-    objectId.clear();
-    timeNanos = DecodedEvent.NO_TIME;
+    clear();
     payloads++;
     if (payload == null || payload.length == 0) {
       throw bad(Reason.EMPTY, "the record has no payload; a JSON object is expected");
@@ -84,12 +88,33 @@ public final class EventDecoder {
           Reason.TOO_LARGE,
           payload.length + " bytes are more than source.max-bytes: " + layout.maxBytes());
     }
+    if (!quick.read(payload)) {
+      clear();
+      parse(payload);
+    }
+    event.identify(identity(), object(), time());
+  }
+
+  private void clear() {
+    Arrays.fill(fields, Double.NaN);
+    eventId.clear();
+    objectId.clear();
+    timeNanos = DecodedEvent.NO_TIME;
+  }
+
+  private void parse(byte[] payload) throws BadEventException {
+    names.clear();
+    flat = true;
     try (JsonParser parser = JSON.createParser(payload, 0, payload.length)) {
       document(parser);
     } catch (IOException e) {
       throw bad(Reason.MALFORMED, "no well-formed JSON: " + firstLine(e));
     }
-    event.identify(identity(), object(), time());
+    // A stream without a common form must not pay for a lesson with each event.
+    if (flat && payloads >= nextLesson) {
+      quick.remember(names, root);
+      nextLesson = payloads + LESSON_EVERY;
+    }
   }
 
   private void document(JsonParser parser) throws IOException, BadEventException {
@@ -108,6 +133,10 @@ public final class EventDecoder {
   private void object(JsonParser parser, PointerTrie node) throws IOException, BadEventException {
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       JsonToken token = parser.nextToken();
+      if (node == root) {
+        names.add(name);
+        flat &= !token.isStructStart();
+      }
       PointerTrie child = node.child(name);
       if (child == null) {
         skip(parser, token);
@@ -159,16 +188,19 @@ public final class EventDecoder {
       return;
     }
     if (node.slots.length > 0) {
-      double value = number(parser, token, node);
-      for (int i = 0; i < node.slots.length; i++) {
-        fields[node.slots[i]] = value == node.sentinels[i] ? Double.NaN : value;
-      }
+      fill(node, number(parser, token, node));
     }
     if (node.time) {
       timeNanos = reading(parser, token, node);
     }
     identify(parser, token, node, eventId, node.eventIdParts);
     identify(parser, token, node, objectId, node.objectIdParts);
+  }
+
+  private void fill(PointerTrie node, double value) {
+    for (int i = 0; i < node.slots.length; i++) {
+      fields[node.slots[i]] = value == node.sentinels[i] ? Double.NaN : value;
+    }
   }
 
   private double number(JsonParser parser, JsonToken token, PointerTrie node)
@@ -340,6 +372,56 @@ public final class EventDecoder {
     String message = String.valueOf(e.getMessage());
     int end = message.indexOf('\n');
     return end < 0 ? message : message.substring(0, end);
+  }
+
+  /** Fills in what the quick way reads, as {@link #leaf} does. */
+  private final class QuickSink implements FlatObject.Sink {
+    @Override
+    public void number(PointerTrie node, double value) {
+      fill(node, finite(value));
+    }
+
+    @Override
+    public boolean time(PointerTrie node, long integer) {
+      return isTime(iso() || clock == null ? DecodedEvent.NO_TIME : clock.ofInteger(integer));
+    }
+
+    @Override
+    public boolean time(PointerTrie node, BigDecimal decimal) {
+      return isTime(iso() || clock == null ? DecodedEvent.NO_TIME : clock.ofDecimal(decimal));
+    }
+
+    @Override
+    public boolean time(PointerTrie node, String text) {
+      return isTime(!iso() || clock == null ? DecodedEvent.NO_TIME : clock.ofText(text));
+    }
+
+    private boolean iso() {
+      TimeField field = layout.time();
+      return field != null && field.unit() == TimeField.Unit.ISO;
+    }
+
+    private boolean isTime(long nanos) {
+      timeNanos = nanos;
+      return nanos != DecodedEvent.NO_TIME;
+    }
+
+    @Override
+    public void identity(PointerTrie node, boolean integer, char[] text, int length) {
+      put(eventId, node.eventIdParts, integer, text, length);
+      put(objectId, node.objectIdParts, integer, text, length);
+    }
+
+    private static void put(
+        IdentityText id, int[] parts, boolean integer, char[] text, int length) {
+      for (int part : parts) {
+        if (integer) {
+          id.number(part, text, 0, length);
+        } else {
+          id.string(part, text, 0, length);
+        }
+      }
+    }
   }
 
   private static BadEventException bad(Reason reason, String detail) {
