@@ -1,9 +1,5 @@
 package io.vigia.alert;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.event.DecodedEvent;
@@ -11,55 +7,43 @@ import io.vigia.event.Origin;
 import io.vigia.event.Role;
 import io.vigia.scoring.ModelIdentity;
 import io.vigia.scoring.Score;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes score, sample and candidate records as JSON (docs/records.md has the fields). Names are
- * those of GCN's core schema where it has one. Owned by one thread: generator and buffer are reused
- * from record to record, since every event passes here.
+ * those of GCN's core schema where it has one. Owned by one thread: what does not change from
+ * record to record is made once, the rest is written into one buffer, since every event passes
+ * here.
  */
 public final class ScoreWriter {
-  private static final SerializedString ID = new SerializedString("id");
-  private static final SerializedString EVENT_NAME = new SerializedString("event_name");
-  private static final SerializedString TRIGGER_TIME = new SerializedString("trigger_time");
-  private static final SerializedString NLL = new SerializedString("nll");
-  private static final SerializedString P_VALUE = new SerializedString("p_value");
-  private static final SerializedString P_VALUE_METHOD = new SerializedString("p_value_method");
-  private static final SerializedString FAR = new SerializedString("far");
-  private static final SerializedString ROLE = new SerializedString("role");
-  private static final SerializedString ORIGIN = new SerializedString("origin");
-  private static final SerializedString TOPIC = new SerializedString("topic");
-  private static final SerializedString PARTITION = new SerializedString("partition");
-  private static final SerializedString OFFSET = new SerializedString("offset");
-  private static final SerializedString TIMESTAMP = new SerializedString("timestamp");
-  private static final SerializedString MODEL = new SerializedString("model");
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final byte[][] ROLES = roles();
 
-  private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(1024);
+  private final JsonText json = new JsonText();
   private final TriggerTime triggerTime = new TriggerTime();
-  private final SerializedString model;
-  private final List<String> featureNames;
-  private final JsonGenerator json;
+  private final byte[] model;
+  private final byte[][] featureNames;
+  private String topic = "";
+  private byte[] originOfTopic = {};
 
   /**
    * @param featureNames in vector order
    */
   public ScoreWriter(ModelIdentity identity, List<String> featureNames) {
-    this.model = new SerializedString(modelJson(identity));
-    this.featureNames = List.copyOf(featureNames);
-    try {
-      JsonFactory factory =
-          JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
-      json = factory.createGenerator(buffer);
-      json.setCodec(MAPPER);
-      json.setRootValueSeparator(null);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    this.model = bytes(",\"model\":" + modelJson(identity));
+    this.featureNames =
+        featureNames.stream().map(name -> bytes(quoted(name) + ":")).toArray(byte[][]::new);
+  }
+
+  private static byte[][] roles() {
+    byte[][] roles = new byte[Role.values().length][];
+    for (Role role : Role.values()) {
+      roles[role.ordinal()] =
+          bytes(",\"p_value_method\":\"empirical\",\"far\":null,\"role\":\"" + role.label() + "\"");
     }
+    return roles;
   }
 
   private static String modelJson(ModelIdentity identity) {
@@ -101,38 +85,29 @@ public final class ScoreWriter {
       Origin origin,
       float @Nullable [] vector,
       @Nullable ObjectNode carried) {
-    buffer.reset();
-    try {
-      json.writeStartObject();
-      writeIdentity(event, origin);
-      writeScore(score, role);
-      writeOrigin(origin);
-      json.writeFieldName(MODEL);
-      json.writeRawValue(model);
-      if (vector != null) {
-        writeFeatures(vector);
-      }
-      if (carried != null) {
-        json.writeObjectField("carried", carried);
-      }
-      json.writeEndObject();
-      json.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory failed", e);
+    json.clear().raw('{');
+    writeIdentity(event, origin);
+    json.raw(",\"nll\":").number(score.nll()).raw(",\"p_value\":").number(score.pValue());
+    json.raw(ROLES[role.ordinal()]);
+    writeOrigin(origin);
+    json.raw(model);
+    if (vector != null) {
+      writeFeatures(vector);
     }
-    return buffer.toByteArray();
+    if (carried != null) {
+      json.raw(",\"carried\":").raw(bytes(carried.toString()));
+    }
+    return json.raw('}').toByteArray();
   }
 
-  private void writeIdentity(DecodedEvent event, Origin origin) throws IOException {
-    json.writeFieldName(ID);
-    json.writeString(event.eventId());
+  private void writeIdentity(DecodedEvent event, Origin origin) {
+    json.raw("\"id\":").string(event.eventId());
     String object = event.objectId();
     if (object != null) {
-      json.writeFieldName(EVENT_NAME);
-      json.writeString(object);
+      json.raw(",\"event_name\":").string(object);
     }
-    json.writeFieldName(TRIGGER_TIME);
-    json.writeString(triggerTime.format(timeNanos(event, origin)));
+    json.raw(",\"trigger_time\":");
+    triggerTime.write(timeNanos(event, origin), json);
   }
 
   private static long timeNanos(DecodedEvent event, Origin origin) {
@@ -140,38 +115,29 @@ public final class ScoreWriter {
     return nanos != DecodedEvent.NO_TIME ? nanos : origin.timestamp() * 1_000_000L;
   }
 
-  private void writeScore(Score score, Role role) throws IOException {
-    json.writeFieldName(NLL);
-    json.writeNumber(score.nll());
-    json.writeFieldName(P_VALUE);
-    json.writeNumber(score.pValue());
-    json.writeFieldName(P_VALUE_METHOD);
-    json.writeString("empirical");
-    json.writeFieldName(FAR);
-    json.writeNull();
-    json.writeFieldName(ROLE);
-    json.writeString(role.label());
-  }
-
-  private void writeOrigin(Origin origin) throws IOException {
-    json.writeFieldName(ORIGIN);
-    json.writeStartObject();
-    json.writeFieldName(TOPIC);
-    json.writeString(origin.topic());
-    json.writeFieldName(PARTITION);
-    json.writeNumber(origin.partition());
-    json.writeFieldName(OFFSET);
-    json.writeNumber(origin.offset());
-    json.writeFieldName(TIMESTAMP);
-    json.writeNumber(origin.timestamp());
-    json.writeEndObject();
-  }
-
-  private void writeFeatures(float[] vector) throws IOException {
-    json.writeObjectFieldStart("features");
-    for (int i = 0; i < featureNames.size(); i++) {
-      json.writeNumberField(featureNames.get(i), vector[i]);
+  private void writeOrigin(Origin origin) {
+    if (!origin.topic().equals(topic)) {
+      topic = origin.topic();
+      originOfTopic = bytes(",\"origin\":{\"topic\":" + quoted(topic) + ",\"partition\":");
     }
-    json.writeEndObject();
+    json.raw(originOfTopic).number(origin.partition());
+    json.raw(",\"offset\":").number(origin.offset());
+    json.raw(",\"timestamp\":").number(origin.timestamp()).raw('}');
+  }
+
+  private void writeFeatures(float[] vector) {
+    json.raw(",\"features\":");
+    for (int i = 0; i < featureNames.length; i++) {
+      json.raw(i == 0 ? '{' : ',').raw(featureNames[i]).number(vector[i]);
+    }
+    json.raw('}');
+  }
+
+  private static String quoted(String text) {
+    return MAPPER.getNodeFactory().textNode(text).toString();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

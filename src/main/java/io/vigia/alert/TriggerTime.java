@@ -12,25 +12,19 @@ final class TriggerTime {
 
   private long second = Long.MIN_VALUE;
   private String upToSecond = "";
-  private final char[] fraction = {'.', '0', '0', '0', '0', '0', '0', 'Z'};
 
   /**
-   * The text of a time.
+   * Writes the text of a time, in quotes.
    *
    * @param nanos ns since 1970 UTC; the part below a microsecond is cut off
    */
-  String format(long nanos) {
+  void write(long nanos, JsonText json) {
     long whole = Math.floorDiv(nanos, NANOS);
     if (whole != second) {
       String text = Instant.ofEpochSecond(whole).toString();
-      upToSecond = text.substring(0, text.length() - 1);
+      upToSecond = "\"" + text.substring(0, text.length() - 1) + ".";
       second = whole;
     }
-    int micros = (int) (Math.floorMod(nanos, NANOS) / 1000);
-    for (int i = 6; i >= 1; i--) {
-      fraction[i] = (char) ('0' + micros % 10);
-      micros /= 10;
-    }
-    return upToSecond.concat(String.valueOf(fraction));
+    json.raw(upToSecond).digits(Math.floorMod(nanos, NANOS) / 1000, 6).raw("Z\"");
   }
 }
