@@ -3,7 +3,11 @@ package io.vigia.app;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vigia.calibration.Calibration;
 import io.vigia.event.EventFile;
+import io.vigia.model.BundleDirectory;
+import io.vigia.model.InvalidBundleException;
+import io.vigia.topology.AlertReach;
 import io.vigia.topology.CheckReport;
 import io.vigia.topology.InvalidTopologyException;
 import io.vigia.topology.SampleCheck;
@@ -12,6 +16,7 @@ import io.vigia.topology.TopologyFile;
 import io.vigia.topology.TopologySpec;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +74,7 @@ final class CheckCommand implements Callable<Integer> {
       out.println(problems(e));
       return Failures.BAD_INPUT;
     }
+    warn(spec);
     SampleCheck sample = sample(spec);
     if (json) {
       ObjectNode report = CheckReport.json(spec).put("valid", true);
@@ -90,6 +96,21 @@ final class CheckCommand implements Callable<Integer> {
     }
     out.flush();
     return sample == null || sample.isGood() ? 0 : Failures.FAILED;
+  }
+
+  /** What only the bundle can tell, where there is one already. */
+  private void warn(TopologySpec spec) throws IOException {
+    if (!Files.isDirectory(spec.model())) {
+      return;
+    }
+    PrintWriter err = command.commandLine().getErr();
+    try {
+      Calibration calibration = BundleDirectory.read(spec.model()).content().calibration();
+      AlertReach.warning(spec.alerts(), calibration)
+          .ifPresent(warning -> err.println("note: " + warning));
+    } catch (InvalidBundleException e) {
+      err.println("note: the model cannot be used: " + e.getMessage());
+    }
   }
 
   private @Nullable SampleCheck sample(TopologySpec spec) throws IOException {

@@ -3,7 +3,6 @@ package io.vigia.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vigia.model.BundleDirectory;
 import io.vigia.scoring.ScoringModel;
 import io.vigia.topology.EventScorer;
 import io.vigia.topology.TopicNames;
@@ -50,11 +49,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // by picocli
   private String label;
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      description = "A bundle in place of the topology's.")
-  private @Nullable Path model;
+  @Mixin private ModelOption model = new ModelOption();
 
   @Option(
       names = "--published",
@@ -74,8 +69,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     TopologySpec spec = topology.read();
-    Path directory = model == null ? spec.model() : model;
-    ScoringModel bundle = ScoringModel.of(BundleDirectory.read(directory));
+    ScoringModel bundle = model.read(spec);
     LabelledScores scores =
         LabelledScores.read(
             EventScorer.of(spec, bundle), file, label, published ? published(spec) : null);
@@ -116,8 +110,8 @@ final class EvaluateCommand implements Callable<Integer> {
     figures.put("tpr_at_fpr_1e2", finite(evaluation.tprAtFpr1e2()));
     figures.put("tpr_at_fpr_1e3", finite(evaluation.tprAtFpr1e3()));
     figures.put("mean_nll", finite(evaluation.meanNll()));
+    figures.put("ks_distance", finite(evaluation.ksDistance()));
     figures.put("p_value_ks", finite(evaluation.pValueKs()));
-    figures.put("p_value_ks_significance", finite(evaluation.pValueKsSignificance()));
     figures.put("not_scored", notScored);
     PrintWriter out = command.commandLine().getOut();
     if (json) {

@@ -4,6 +4,7 @@ import io.prometheus.client.CollectorRegistry;
 import io.vigia.topology.StreamHealth;
 import io.vigia.web.HttpEndpoint;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import picocli.CommandLine.Option;
@@ -24,5 +25,17 @@ final class HttpOptions {
 
   HttpEndpoint open(CollectorRegistry registry, StreamHealth health) throws IOException {
     return HttpEndpoint.start(new InetSocketAddress(host, port), registry, health);
+  }
+
+  /** As {@link #open}, but on a free port where the asked one is taken. */
+  HttpEndpoint openAnywhere(CollectorRegistry registry, StreamHealth health) throws IOException {
+    try {
+      return open(registry, health);
+    } catch (IOException e) {
+      if (!(e.getCause() instanceof BindException)) {
+        throw e;
+      }
+      return HttpEndpoint.start(new InetSocketAddress(host, 0), registry, health);
+    }
   }
 }

@@ -1,6 +1,5 @@
 package io.vigia.app;
 
-import io.vigia.model.BundleDirectory;
 import io.vigia.scoring.ScoringModel;
 import io.vigia.telemetry.Telemetry;
 import io.vigia.topology.ApplicationRole;
@@ -42,11 +41,7 @@ final class RunCommand implements Callable<Integer> {
           "State of this process alone, kept over restarts. Default: .vigia/state/<topology>.")
   private @Nullable Path stateDirectory;
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      description = "A bundle in place of the topology's.")
-  private @Nullable Path bundle;
+  @Mixin private ModelOption model = new ModelOption();
 
   @Option(
       names = "--threads",
@@ -62,19 +57,17 @@ final class RunCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--threads must be at least 1, got " + threads);
     }
     TopologySpec spec = topology.read();
-    ScoringModel model =
-        ScoringModel.of(BundleDirectory.read(bundle == null ? spec.model() : bundle));
+    ScoringModel scoring = model.read(spec);
     Telemetry telemetry = new Telemetry(spec.features().cuts().keySet());
-    try (Deployment deployment = new Deployment(spec, model, settings(spec), telemetry.meter());
+    try (Deployment deployment = new Deployment(spec, scoring, settings(spec), telemetry.meter());
         HttpEndpoint endpoint = http.open(telemetry.registry(), deployment)) {
       deployment.roles().forEach(role -> telemetry.watch(role, () -> deployment.metrics(role)));
       LOG.info(
           "{} with model {}/{} ({})",
           spec.name(),
-          model.identity().name(),
-          model.identity().version(),
-          model.identity().kernel());
-      AlertReach.problem(spec.alerts(), model.bundle().calibration()).ifPresent(LOG::warn);
+          scoring.identity().name(),
+          scoring.identity().version(),
+          scoring.identity().kernel());
       LOG.info("metrics, health and readiness on http:/{}", endpoint.address());
       Thread onTermination = new Thread(deployment::close, "vigia-shutdown");
       Runtime.getRuntime().addShutdownHook(onTermination);

@@ -3,8 +3,6 @@ package io.vigia.app;
 import io.vigia.event.BadEventException;
 import io.vigia.event.EventFile;
 import io.vigia.event.Origin;
-import io.vigia.model.BundleDirectory;
-import io.vigia.scoring.ScoringModel;
 import io.vigia.topology.EventScorer;
 import io.vigia.topology.TopologySpec;
 import java.io.BufferedOutputStream;
@@ -37,11 +35,7 @@ final class ScoreCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // by picocli
   private Path file;
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      description = "A bundle in place of the topology's.")
-  private @Nullable Path model;
+  @Mixin private ModelOption model = new ModelOption();
 
   @Option(
       names = "--out",
@@ -58,8 +52,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     TopologySpec spec = topology.read();
-    Path bundle = model == null ? spec.model() : model;
-    EventScorer scorer = EventScorer.of(spec, ScoringModel.of(BundleDirectory.read(bundle)));
+    EventScorer scorer = EventScorer.of(spec, model.read(spec));
     try (EventFile events = EventFile.open(file);
         OutputStream sink = new BufferedOutputStream(open())) {
       score(scorer, events, sink);

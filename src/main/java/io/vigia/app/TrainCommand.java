@@ -3,6 +3,7 @@ package io.vigia.app;
 import io.vigia.model.BundleDirectory;
 import io.vigia.model.ModelBundle;
 import io.vigia.model.StoredBundle;
+import io.vigia.topology.AlertReach;
 import io.vigia.topology.TopologySpec;
 import io.vigia.training.BundleTraining;
 import io.vigia.training.TrainingProgress;
@@ -76,7 +77,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainingSet set = rows.toTrainingSet();
     BundleTraining.Result result = train(spec, directory, rows, set);
     result.flow().warnings().forEach(warning -> err.println("note: " + warning));
-    AlertReach.problem(spec.alerts(), result.bundle().calibration())
+    AlertReach.warning(spec.alerts(), result.bundle().calibration())
         .ifPresent(problem -> err.println("note: " + problem));
     StoredBundle stored = BundleDirectory.write(result.bundle(), directory);
     report(stored, directory, err);

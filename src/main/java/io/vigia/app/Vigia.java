@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      DemoCommand.class,
       CheckCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
@@ -47,6 +48,12 @@ public final class Vigia implements Runnable {
   }
 
   public static void main(String[] args) {
+    if (args.length > 0 && args[0].equals("demo")) {
+      // Its screen says what happens; what Kafka's clients try again is not for a newcomer. Set
+      // before the first logger.
+      System.setProperty("vigia.log", "warn");
+      System.setProperty("vigia.log.libraries", "error");
+    }
     System.exit(commandLine().execute(args));
   }
 }

@@ -81,16 +81,26 @@ public final class Calibration {
    * @return nats; positive infinity when p is below {@link #floor()}, so that no score passes
    */
   public double threshold(double p) {
+    // p(s) <= p  <=>  #{c >= s} <= k - 1
+    int rank = rank(p);
+    return rank == 0 ? Double.POSITIVE_INFINITY : ascending[ascending.length - rank];
+  }
+
+  /**
+   * How many of the n + 1 possible p-values are at or below {@code p}: {@code k = floor(p (n +
+   * 1))}. Background alerts with probability {@code k / (n + 1)}, which is below p unless p is one
+   * of the possible values; see {@link FalseAlarms}.
+   *
+   * @param p in (0, 1)
+   * @return 0 when p is below {@link #floor()}: then nothing can ever be that rare
+   */
+  public int rank(double p) {
     if (!(p > 0 && p < 1)) {
       throw new IllegalArgumentException("a p-value threshold must be in (0, 1), got " + p);
     }
-    // p(s) <= p  <=>  #{c >= s} <= p (n + 1) - 1
-    double allowed = Math.floor(p * (ascending.length + 1.0) * (1 + 1e-12) - 1.0);
-    if (allowed < 0) {
-      return Double.POSITIVE_INFINITY;
-    }
-    int first = ascending.length - 1 - (int) Math.min(allowed, ascending.length);
-    return first < 0 ? Double.NEGATIVE_INFINITY : ascending[first];
+    // A hair more, so that k / (n + 1) itself gives k in spite of rounding.
+    double possible = ascending.length + 1.0;
+    return (int) Math.min(ascending.length, Math.floor(p * possible * (1 + 1e-12)));
   }
 
   /** The scores in ascending order, nats. */

@@ -3,20 +3,24 @@ package io.vigia.calibration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rate of a counter that is read now and then, as an exponential moving average:
+ * The rate of a counter that is read now and then: the plain mean at first, later an exponential
+ * moving average,
  *
- * <pre>{@code r <- r + (1 - exp(-dt / tau)) (dn / dt - r)}</pre>
+ * <pre>{@code r <- r + w (dn / dt - r),   w = max(1 - exp(-dt / tau), dt / (t - t0))}</pre>
  *
+ * so that the first readings, often of a stream that only starts, do not weigh for minutes.
+ *
+ * @param startMillis t0, of the first reading, ms since 1970
  * @param timeMillis of the last reading, ms since 1970
  * @param count the counter's last reading
  * @param hertz null until two readings were made
  */
-public record EventRate(long timeMillis, long count, @Nullable Double hertz) {
+public record EventRate(long startMillis, long timeMillis, long count, @Nullable Double hertz) {
   /** The averaging time tau, s. */
   public static final double TAU_SECONDS = 60;
 
   public static EventRate startingAt(long timeMillis, long count) {
-    return new EventRate(timeMillis, count, null);
+    return new EventRate(timeMillis, timeMillis, count, null);
   }
 
   /** This rate after another reading; a counter that went back starts anew. */
@@ -29,12 +33,13 @@ public record EventRate(long timeMillis, long count, @Nullable Double hertz) {
       return this;
     }
     double now = (count - this.count) / seconds;
+    double age = (timeMillis - startMillis) / 1000.0;
     Double before = hertz;
-    double next = before == null ? now : before + weight(seconds) * (now - before);
-    return new EventRate(timeMillis, count, next);
+    double next = before == null ? now : before + weight(seconds, age) * (now - before);
+    return new EventRate(startMillis, timeMillis, count, next);
   }
 
-  private static double weight(double seconds) {
-    return -Math.expm1(-seconds / TAU_SECONDS);
+  private static double weight(double seconds, double age) {
+    return Math.max(-Math.expm1(-seconds / TAU_SECONDS), seconds / age);
   }
 }

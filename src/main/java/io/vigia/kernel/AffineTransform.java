@@ -1,36 +1,38 @@
 package io.vigia.kernel;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * One affine autoregressive transform laid out for the CPU: the order of its inputs and its masked
  * network. The last layer gives, for each {@value #GROUP} features, their shifts and then their raw
  * log-scales: one block of outputs, which looks at few inputs where the features come early.
+ *
+ * @param permutation the transform's input j is the number {@code permutation[j]} of what comes
+ *     before
  */
-final class AffineTransform {
+@SuppressWarnings("ArrayRecordComponent") // compared by identity
+record AffineTransform(int[] permutation, List<MaskedLayer> layers) {
   /** Features whose shifts and log-scales fill a block. */
   static final int GROUP = MaskedLayer.BLOCK / 2;
 
-  /** The transform's input j is the number {@code permutation[j]} of what comes before. */
-  final int[] permutation;
-
-  final MaskedLayer[] layers;
-
-  AffineTransform(FlowWeights weights, int transform) {
+  static AffineTransform of(FlowWeights weights, int transform) {
     FlowArchitecture architecture = weights.architecture();
-    permutation = weights.permutation(transform).clone();
-    layers = new MaskedLayer[architecture.layers()];
-    for (int layer = 0; layer < layers.length; layer++) {
-      int outputs = architecture.outputs(layer);
-      boolean isLast = layer == layers.length - 1;
-      layers[layer] =
-          new MaskedLayer(
-              weights,
-              transform,
-              layer,
-              isLast ? shiftsAndLogScales(architecture.features()) : inOrder(outputs));
-    }
+    int last = architecture.layers() - 1;
+    List<MaskedLayer> layers =
+        IntStream.rangeClosed(0, last)
+            .mapToObj(
+                layer ->
+                    MaskedLayer.of(
+                        weights,
+                        transform,
+                        layer,
+                        layer == last
+                            ? shiftsAndLogScales(architecture.features())
+                            : inOrder(architecture.outputs(layer))))
+            .toList();
+    return new AffineTransform(weights.permutation(transform).clone(), layers);
   }
 
   /** The least multiple of {@link #GROUP} that is not below {@code features}. */

@@ -30,9 +30,10 @@ public final class CompiledFlow {
     }
     this.constant = -0.5 * mean.length * Math.log(2 * Math.PI) - logScales;
     this.transforms =
-        IntStream.range(0, architecture.transforms())
-            .mapToObj(t -> new AffineTransform(weights, t))
-            .toList();
+        PackedWeights.packed(
+            IntStream.range(0, architecture.transforms())
+                .mapToObj(t -> AffineTransform.of(weights, t))
+                .toList());
   }
 
   /** Compiled for the kernel that this JVM was started with: {@link Kernel#selected()}. */
@@ -61,8 +62,8 @@ public final class CompiledFlow {
   /** Multiplications for one vector: those that the masks leave, in whole blocks. */
   public long multiplications() {
     return transforms.stream()
-        .flatMap(transform -> List.of(transform.layers).stream())
-        .mapToLong(layer -> layer.weights.length)
+        .flatMap(transform -> transform.layers().stream())
+        .mapToLong(MaskedLayer::multiplications)
         .sum();
   }
 

@@ -26,6 +26,7 @@ abstract class FlowPass implements LogDensity {
   private final float[] inverseScale;
   private final double constant;
   private final AffineTransform[] transforms;
+  private final MaskedLayer[][] layers;
 
   /** Scratch memory, row by row a vector of the tile. The rows are {@link #padded} long... */
   private final float[] inputs;
@@ -47,6 +48,10 @@ abstract class FlowPass implements LogDensity {
     this.inverseScale = flow.inverseScale;
     this.constant = flow.constant;
     this.transforms = flow.transforms.toArray(AffineTransform[]::new);
+    this.layers =
+        flow.transforms.stream()
+            .map(transform -> transform.layers().toArray(MaskedLayer[]::new))
+            .toArray(MaskedLayer[][]::new);
     this.padded = AffineTransform.padded(features);
     int widest = 2 * padded;
     for (int hidden : flow.architecture().hidden()) {
@@ -113,15 +118,15 @@ abstract class FlowPass implements LogDensity {
     standardise(vectors, offset, count);
     for (int t = 0; t < transforms.length; t++) {
       if (t > 0) {
-        permute(transforms[t].permutation, count);
+        permute(transforms[t].permutation(), count);
       }
-      transform(transforms[t].layers, count);
+      transform(layers[t], count);
     }
   }
 
   /** z = (x - mean) / scale, straight into the order of the first transform. */
   private void standardise(float[] vectors, int offset, int count) {
-    int[] permutation = transforms[0].permutation;
+    int[] permutation = transforms[0].permutation();
     for (int e = 0; e < count; e++) {
       int from = offset + e * features;
       for (int j = 0; j < permutation.length; j++) {
@@ -140,13 +145,13 @@ abstract class FlowPass implements LogDensity {
     }
   }
 
-  private void transform(MaskedLayer[] layers, int count) {
+  private void transform(MaskedLayer[] network, int count) {
     float[] in = inputs;
     int inWidth = padded;
     float[] out = even;
-    for (int layer = 0; layer < layers.length; layer++) {
+    for (int layer = 0; layer < network.length; layer++) {
       out = layer % 2 == 0 ? even : odd;
-      forward(layers[layer], in, inWidth, out, width, count);
+      forward(network[layer], in, inWidth, out, width, count);
       in = out;
       inWidth = width;
     }

@@ -1,10 +1,11 @@
 package io.vigia.kernel;
 
+import java.util.Arrays;
+
 /**
  * A masked linear layer laid out for the CPU. Its outputs are cut into blocks of {@value #BLOCK};
  * each block holds weights only up to the last input that it looks at. So where the units of a
- * masked network are sorted by degree, nearly half of the multiplications fall away. Blocks 0 and
- * 1, 2 and 3, ... make pairs, of which the second looks at no fewer inputs than the first.
+ * masked network are sorted by degree, nearly half of the multiplications fall away.
  *
  * <p>Every kernel adds up an output in one and the same order, whatever its vectors' width: four
  * partial sums, over the inputs {@code k = 0, 1, 2, 3 (mod 4)}, each by {@code fma} from the first
@@ -18,24 +19,16 @@ final class MaskedLayer {
   /** Outputs in a block: as many floats as the widest vectors hold. */
   static final int BLOCK = 16;
 
-  /** The number of inputs that a block looks at is a multiple of this. */
-  static final int STEP = 8;
+  /** Inputs in a step, one for each partial sum. A block looks at whole steps. */
+  static final int STEP = 4;
 
-  private final int blocks;
-
-  /** For each pair, how many inputs both its blocks look at; 0 for a block alone. */
-  final int[] shared;
-
-  /** For each pair, how many inputs its second block, or the block alone, looks at. */
+  /** For each block, how many inputs it looks at, from input 0. */
   final int[] inputs;
 
-  /** For each pair, where its weights begin in {@link #weights}. */
+  /** For each block, where its weights begin in {@link #weights}. */
   final int[] start;
 
-  /**
-   * By pair, then input, then output: a row of two blocks for a shared input, and after these a row
-   * of one block for each of the rest.
-   */
+  /** By block, then input, then output: a row of {@link #BLOCK} for an input. */
   final float[] weights;
 
   /** By output. */
@@ -44,74 +37,59 @@ final class MaskedLayer {
   /** What {@code |x|} is multiplied with before it is added to x: 1 in hidden layers, else 0. */
   final float fold;
 
+  private MaskedLayer(int[] inputs, int[] start, float[] weights, float[] bias, float fold) {
+    this.inputs = inputs;
+    this.start = start;
+    this.weights = weights;
+    this.bias = bias;
+    this.fold = fold;
+  }
+
   /**
    * @param rows for each output, whole blocks of them, its row of weights; -1 for an output that is
    *     always 0
    */
-  MaskedLayer(FlowWeights flow, int transform, int layer, int[] rows) {
+  static MaskedLayer of(FlowWeights flow, int transform, int layer, int[] rows) {
     Matrix matrix =
         new Matrix(
             flow.weight(transform, layer),
             flow.architecture().inputs(layer),
             rows,
             layer == 0 ? 1f : 0.5f);
-    fold = layer < flow.architecture().layers() - 1 ? 1f : 0f;
-    blocks = rows.length / BLOCK;
-    int pairs = (blocks + 1) / 2;
-    shared = new int[pairs];
-    inputs = new int[pairs];
-    start = new int[pairs];
-    bias = new float[rows.length];
+    int[] inputs = new int[rows.length / BLOCK];
+    int[] start = new int[inputs.length];
+    int size = 0;
+    for (int block = 0; block < inputs.length; block++) {
+      inputs[block] = matrix.inputs(block);
+      start[block] = size;
+      size = Math.addExact(size, Math.multiplyExact(inputs[block], BLOCK));
+    }
+    float[] weights = new float[size];
+    float[] bias = new float[rows.length];
     for (int output = 0; output < rows.length; output++) {
+      int block = output / BLOCK;
+      for (int input = 0; input < inputs[block]; input++) {
+        weights[start[block] + input * BLOCK + output % BLOCK] = matrix.at(output, input);
+      }
       bias[output] = rows[output] < 0 ? 0 : flow.bias(transform, layer)[rows[output]];
     }
-    int size = 0;
-    for (int pair = 0; pair < pairs; pair++) {
-      shared[pair] = isAlone(pair) ? 0 : matrix.inputs(2 * pair);
-      inputs[pair] = Math.max(shared[pair], matrix.inputs(second(pair)));
-      start[pair] = size;
-      size = Math.addExact(size, Math.multiplyExact(inputs[pair] + shared[pair], BLOCK));
+    float fold = layer < flow.architecture().layers() - 1 ? 1f : 0f;
+    return new MaskedLayer(inputs, start, weights, bias, fold);
+  }
+
+  /** Multiplications for one vector. */
+  int multiplications() {
+    return BLOCK * Arrays.stream(inputs).sum();
+  }
+
+  /** The same layer with its weights copied to {@code memory}, from index {@code at}. */
+  MaskedLayer movedTo(float[] memory, int at) {
+    System.arraycopy(weights, 0, memory, at, weights.length);
+    int[] moved = start.clone();
+    for (int block = 0; block < moved.length; block++) {
+      moved[block] += at;
     }
-    weights = new float[size];
-    for (int pair = 0; pair < pairs; pair++) {
-      fill(pair, matrix);
-    }
-  }
-
-  /** Whether a pair is one block only. */
-  boolean isAlone(int pair) {
-    return 2 * pair + 1 == blocks;
-  }
-
-  /** How many inputs the block of an output looks at. */
-  int inputs(int output) {
-    int pair = output / (2 * BLOCK);
-    boolean first = output % (2 * BLOCK) < BLOCK && !isAlone(pair);
-    return first ? shared[pair] : inputs[pair];
-  }
-
-  /** Where the weight of an input for an output lies; the input is one that its block looks at. */
-  int weightAt(int output, int input) {
-    int pair = output / (2 * BLOCK);
-    return input < shared[pair]
-        ? start[pair] + input * 2 * BLOCK + output % (2 * BLOCK)
-        : start[pair] + (shared[pair] + input) * BLOCK + output % BLOCK;
-  }
-
-  private int second(int pair) {
-    return isAlone(pair) ? 2 * pair : 2 * pair + 1;
-  }
-
-  private void fill(int pair, Matrix matrix) {
-    int at = start[pair];
-    for (int input = 0; input < inputs[pair]; input++) {
-      if (input < shared[pair]) {
-        matrix.copyColumn(2 * pair, input, weights, at);
-        at += BLOCK;
-      }
-      matrix.copyColumn(second(pair), input, weights, at);
-      at += BLOCK;
-    }
+    return new MaskedLayer(inputs, moved, memory, bias, fold);
   }
 
   /** The least multiple of {@link #BLOCK} that is not below {@code length}. */
@@ -125,7 +103,7 @@ final class MaskedLayer {
       return rows[output] < 0 || input >= width ? 0 : factor * weight[rows[output] * width + input];
     }
 
-    /** How many inputs, from input 0, a block looks at: a multiple of {@link #STEP}. */
+    /** How many inputs, from input 0, a block looks at: whole steps. */
     int inputs(int block) {
       int inputs = width;
       while (inputs > 0 && isZero(block, inputs - 1)) {
@@ -141,12 +119,6 @@ final class MaskedLayer {
         }
       }
       return true;
-    }
-
-    void copyColumn(int block, int input, float[] to, int from) {
-      for (int lane = 0; lane < BLOCK; lane++) {
-        to[from + lane] = at(block * BLOCK + lane, input);
-      }
     }
   }
 }

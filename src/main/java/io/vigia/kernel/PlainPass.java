@@ -2,14 +2,10 @@ package io.vigia.kernel;
 
 import static io.vigia.kernel.AffineTransform.GROUP;
 import static io.vigia.kernel.MaskedLayer.BLOCK;
-
-import java.util.Arrays;
+import static io.vigia.kernel.MaskedLayer.STEP;
 
 /** The kernel in plain Java. It is quick only where the CPU has fused multiply-add. */
 final class PlainPass extends FlowPass {
-  /** The partial sums of two outputs. */
-  private final float[] sums = new float[8];
-
   PlainPass(CompiledFlow flow) {
     super(flow);
   }
@@ -24,52 +20,39 @@ final class PlainPass extends FlowPass {
   }
 
   /** Two outputs at once: they share the loading of the inputs. */
-  private void two(MaskedLayer layer, int output, float[] in, int from, float[] out, int to) {
-    int inputs = layer.inputs(output);
-    int shared = Math.min(inputs, layer.shared[output / (2 * BLOCK)]);
-    Arrays.fill(sums, 0f);
-    sums[0] = layer.bias[output];
-    sums[4] = layer.bias[output + 1];
-    add(layer.weights, layer.weightAt(output, 0), 2 * BLOCK, in, from, shared);
-    add(layer.weights, layer.weightAt(output, shared), BLOCK, in, from + shared, inputs - shared);
-    for (int i = 0; i < 2; i++) {
-      float x = (sums[4 * i] + sums[4 * i + 1]) + (sums[4 * i + 2] + sums[4 * i + 3]);
-      out[to + i] = Math.fma(Math.abs(x), layer.fold, x);
-    }
-  }
-
-  private void add(float[] weights, int at, int row, float[] in, int from, int inputs) {
-    float a0 = sums[0];
-    float a1 = sums[1];
-    float a2 = sums[2];
-    float a3 = sums[3];
-    float b0 = sums[4];
-    float b1 = sums[5];
-    float b2 = sums[6];
-    float b3 = sums[7];
-    for (int k = 0; k < inputs; k += 4) {
-      int w = at + k * row;
+  private static void two(
+      MaskedLayer layer, int output, float[] in, int from, float[] out, int to) {
+    float[] weights = layer.weights;
+    int block = output / BLOCK;
+    int inputs = layer.inputs[block];
+    int first = layer.start[block] + output % BLOCK;
+    float a0 = layer.bias[output];
+    float a1 = 0;
+    float a2 = 0;
+    float a3 = 0;
+    float b0 = layer.bias[output + 1];
+    float b1 = 0;
+    float b2 = 0;
+    float b3 = 0;
+    for (int k = 0; k < inputs; k += STEP) {
+      int w = first + k * BLOCK;
       float x0 = in[from + k];
       float x1 = in[from + k + 1];
       float x2 = in[from + k + 2];
       float x3 = in[from + k + 3];
       a0 = Math.fma(x0, weights[w], a0);
       b0 = Math.fma(x0, weights[w + 1], b0);
-      a1 = Math.fma(x1, weights[w + row], a1);
-      b1 = Math.fma(x1, weights[w + row + 1], b1);
-      a2 = Math.fma(x2, weights[w + 2 * row], a2);
-      b2 = Math.fma(x2, weights[w + 2 * row + 1], b2);
-      a3 = Math.fma(x3, weights[w + 3 * row], a3);
-      b3 = Math.fma(x3, weights[w + 3 * row + 1], b3);
+      a1 = Math.fma(x1, weights[w + BLOCK], a1);
+      b1 = Math.fma(x1, weights[w + BLOCK + 1], b1);
+      a2 = Math.fma(x2, weights[w + 2 * BLOCK], a2);
+      b2 = Math.fma(x2, weights[w + 2 * BLOCK + 1], b2);
+      a3 = Math.fma(x3, weights[w + 3 * BLOCK], a3);
+      b3 = Math.fma(x3, weights[w + 3 * BLOCK + 1], b3);
     }
-    sums[0] = a0;
-    sums[1] = a1;
-    sums[2] = a2;
-    sums[3] = a3;
-    sums[4] = b0;
-    sums[5] = b1;
-    sums[6] = b2;
-    sums[7] = b3;
+    float a = (a0 + a1) + (a2 + a3);
+    float b = (b0 + b1) + (b2 + b3);
+    out[to] = Math.fma(Math.abs(a), layer.fold, a);
+    out[to + 1] = Math.fma(Math.abs(b), layer.fold, b);
   }
 
   @Override

@@ -16,8 +16,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a topic as a subscriber does, committed records only, without a group: from its beginning
- * or a time on, to its present end or for ever.
+ * Reads topics as a subscriber does, committed records only, without a group: from its beginning or
+ * a time on, to its present end or for ever.
  */
 public final class TopicTail implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -37,6 +37,16 @@ public final class TopicTail implements AutoCloseable {
    * @throws IllegalArgumentException when there is no such topic
    */
   public static TopicTail open(Map<String, String> kafka, String topic) {
+    return open(kafka, List.of(topic));
+  }
+
+  /**
+   * Opens several topics at their beginnings; their records come in no particular order.
+   *
+   * @param kafka client settings
+   * @throws IllegalArgumentException when one does not exist
+   */
+  public static TopicTail open(Map<String, String> kafka, List<String> topics) {
     Properties properties = new Properties();
     properties.putAll(kafka);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -45,17 +55,19 @@ public final class TopicTail implements AutoCloseable {
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
     KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    List<PartitionInfo> infos = consumer.partitionsFor(topic);
-    if (infos == null || infos.isEmpty()) {
-      consumer.close();
-      throw new IllegalArgumentException(
-          "there is no topic " + topic + " on " + kafka.get("bootstrap.servers"));
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (String topic : topics) {
+      List<PartitionInfo> infos = consumer.partitionsFor(topic);
+      if (infos == null || infos.isEmpty()) {
+        consumer.close();
+        throw new IllegalArgumentException(
+            "there is no topic " + topic + " on " + kafka.get("bootstrap.servers"));
+      }
+      infos.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
     }
-    List<TopicPartition> partitions =
-        infos.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
-    return new TopicTail(consumer, partitions);
+    return new TopicTail(consumer, List.copyOf(partitions));
   }
 
   /** Starts at the first record whose timestamp is at or after a time, ms since 1970 UTC. */

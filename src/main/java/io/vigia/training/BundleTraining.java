@@ -87,8 +87,8 @@ public final class BundleTraining {
     return Map.of(
         "n", (double) figures.n(),
         "mean_nll", figures.meanNll(),
+        "ks_distance", figures.ksDistance(),
         "p_value_ks", figures.pValueKs(),
-        "p_value_ks_significance", figures.pValueKsSignificance(),
         "validation_nll", flow.validationNll(),
         "best_step", (double) flow.bestStep());
   }

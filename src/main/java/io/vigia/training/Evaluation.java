@@ -18,10 +18,9 @@ import org.apache.commons.statistics.inference.KolmogorovSmirnovTest;
  *     of the background
  * @param tprAtFpr1e3 likewise at 1e-3
  * @param meanNll of the background, nats
- * @param pValueKs the two-sample Kolmogorov-Smirnov distance between the background's scores and
+ * @param ksDistance the two-sample Kolmogorov-Smirnov distance between the background's scores and
  *     the calibration's: 0 where their p-values are uniform
- * @param pValueKsSignificance the probability of so large a distance between samples of one
- *     distribution
+ * @param pValueKs the probability of so large a distance between samples of one distribution
  */
 public record Evaluation(
     long n,
@@ -30,8 +29,8 @@ public record Evaluation(
     double tprAtFpr1e2,
     double tprAtFpr1e3,
     double meanNll,
-    double pValueKs,
-    double pValueKsSignificance) {
+    double ksDistance,
+    double pValueKs) {
 
   /**
    * Judges scores.

@@ -14,11 +14,18 @@ class EventRateTest {
 
   @Test
   void followsAStepWithinItsAveragingTime() {
-    EventRate rate = EventRate.startingAt(0, 0).after(1_000, 100);
-    for (int second = 2; second <= 61; second++) {
+    EventRate rate = EventRate.startingAt(-1_000_000, 0).after(0, 100_000);
+    for (int second = 1; second <= 60; second++) {
       rate = rate.after(second * 1_000L, rate.count() + 300);
     }
     assertThat(rate.hertz()).isCloseTo(300 - 200 * Math.exp(-1), within(1e-6));
+  }
+
+  @Test
+  void isThePlainMeanAtFirst() {
+    EventRate rate = EventRate.startingAt(0, 0).after(1_000, 100).after(2_000, 400);
+    assertThat(rate.hertz()).isCloseTo(200, within(1e-9));
+    assertThat(rate.after(10_000, 4_000).hertz()).isCloseTo(400, within(1e-9));
   }
 
   @Test

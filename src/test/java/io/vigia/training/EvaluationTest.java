@@ -39,7 +39,8 @@ class EvaluationTest {
     assertThat(figures.tprAtFpr1e2()).isCloseTo(expected("tpr_at_fpr_1e2"), within(1e-12));
     assertThat(figures.tprAtFpr1e3()).isCloseTo(expected("tpr_at_fpr_1e3"), within(1e-12));
     assertThat(figures.meanNll()).isCloseTo(expected("mean_nll"), within(1e-12));
-    assertThat(figures.pValueKs()).isCloseTo(expected("p_value_ks"), within(1e-9));
+    assertThat(figures.ksDistance()).isCloseTo(expected("ks_distance"), within(1e-9));
+    assertThat(figures.pValueKs()).isCloseTo(expected("p_value_ks"), within(1e-6));
   }
 
   @Test
@@ -73,7 +74,7 @@ class EvaluationTest {
     assertThat(figures.auprc()).isNaN();
     assertThat(figures.tprAtFpr1e3()).isNaN();
     assertThat(figures.meanNll()).isEqualTo(2);
-    assertThat(figures.pValueKs()).isZero();
+    assertThat(figures.ksDistance()).isZero();
   }
 
   @Test

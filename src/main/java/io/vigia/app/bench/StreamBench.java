@@ -46,6 +46,10 @@ import org.apache.kafka.streams.Topology;
  */
 public final class StreamBench {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final long EVENTS_SEED = 1;
+
+  /** Distinct records that a pass-through writes in turn: far more than a compression window. */
+  private static final int OUTPUTS = 4096;
 
   private final Path directory;
   private final int events;
@@ -116,7 +120,7 @@ public final class StreamBench {
 
   private void fill(TopologySpec spec) throws InterruptedException {
     say.accept("writing " + events + " events");
-    VectorSimulator simulator = VectorSimulator.of(1);
+    VectorSimulator simulator = VectorSimulator.of(EVENTS_SEED);
     try (SourceFeed feed = SourceFeed.open(spec, 1)) {
       long now = System.currentTimeMillis();
       for (int i = 0; i < events; i++) {
@@ -127,28 +131,35 @@ public final class StreamBench {
   }
 
   private static Map<String, Topology> topologies(TopologySpec spec, ScoringModel model) {
-    TopicNames topics = TopicNames.of(spec);
-    byte[] record = scoreRecord(spec, model);
-    byte[] key = "1:9007199254740993".getBytes(StandardCharsets.UTF_8);
+    String source = TopicNames.of(spec).source();
+    String scores = TopicNames.of(spec).scores();
+    List<PassThrough.Output> outputs = outputs(spec, model);
     Map<String, Topology> topologies = new LinkedHashMap<>();
+    topologies.put("pass_through", PassThrough.plain(source, scores, outputs));
     topologies.put(
-        "pass_through", ConstantOutput.passThrough(topics.source(), topics.scores(), key, record));
-    topologies.put(
-        "decode",
-        ConstantOutput.decodeOnly(
-            topics.source(), topics.scores(), key, record, () -> EventScorer.of(spec, model)));
+        "decode", PassThrough.decoding(source, scores, outputs, () -> EventScorer.of(spec, model)));
     topologies.put("full", ScoreTopology.of(spec, model, StreamMeter.NONE));
     return topologies;
   }
 
-  private static byte[] scoreRecord(TopologySpec spec, ScoringModel model) {
+  /** Score records of the first events, as the full path writes them. */
+  private static List<PassThrough.Output> outputs(TopologySpec spec, ScoringModel model) {
     EventScorer scorer = EventScorer.of(spec, model);
+    VectorSimulator simulator = VectorSimulator.of(EVENTS_SEED);
+    List<PassThrough.Output> outputs = new ArrayList<>(OUTPUTS);
+    long now = System.currentTimeMillis();
     try {
-      scorer.read(VectorSimulator.of(1).json(0, 0));
-      return scorer.scoreRecord(scorer.score(), new Origin(spec.source().topic(), 0, 500_000, 0));
+      for (int i = 0; i < OUTPUTS; i++) {
+        scorer.read(simulator.json(i, now));
+        Origin origin = new Origin(spec.source().topic(), 0, 500_000L + i, now);
+        byte[] value = scorer.scoreRecord(scorer.score(), origin);
+        byte[] key = scorer.event().key().getBytes(StandardCharsets.UTF_8);
+        outputs.add(new PassThrough.Output(key, value));
+      }
     } catch (BadEventException e) {
       throw new IllegalStateException("the simulated events are all good", e);
     }
+    return outputs;
   }
 
   private Map<String, List<Double>> rates(

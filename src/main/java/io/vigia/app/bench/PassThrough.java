@@ -2,6 +2,8 @@ package io.vigia.app.bench;
 
 import io.vigia.event.BadEventException;
 import io.vigia.topology.EventScorer;
+import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
@@ -11,29 +13,28 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the full path is compared with: the same records in, and out the record that the full path
- * would write for one of them, made beforehand.
+ * What the full path is compared with: the same records in, and out records that the full path
+ * wrote, made beforehand. They are real ones and many, so that compressing and storing them costs
+ * what it costs the full path.
  */
-final class ConstantOutput {
-  private ConstantOutput() {}
+final class PassThrough {
+  private PassThrough() {}
+
+  /** A record as the full path would write it. */
+  record Output(byte[] key, byte[] value) {}
 
   /** Records in, records out, nothing between. */
-  static Topology passThrough(String source, String sink, byte[] key, byte[] value) {
-    return topology(source, sink, () -> new Forward(null, key, value));
+  static Topology plain(String source, String sink, List<Output> outputs) {
+    return topology(source, sink, () -> new Forward(null, outputs));
   }
 
   /** The same with each event decoded to its feature vector. */
-  static Topology decodeOnly(
-      String source,
-      String sink,
-      byte[] key,
-      byte[] value,
-      java.util.function.Supplier<EventScorer> readers) {
-    return topology(source, sink, () -> new Forward(readers.get(), key, value));
+  static Topology decoding(
+      String source, String sink, List<Output> outputs, Supplier<EventScorer> readers) {
+    return topology(source, sink, () -> new Forward(readers.get(), outputs));
   }
 
-  private static Topology topology(
-      String source, String sink, java.util.function.Supplier<Forward> processors) {
+  private static Topology topology(String source, String sink, Supplier<Forward> processors) {
     ByteArrayDeserializer in = new ByteArrayDeserializer();
     ByteArraySerializer out = new ByteArraySerializer();
     return new Topology()
@@ -44,16 +45,15 @@ final class ConstantOutput {
 
   private static final class Forward implements Processor<byte[], byte[], byte[], byte[]> {
     private final @Nullable EventScorer reader;
-    private final byte[] key;
-    private final byte[] value;
+    private final List<Output> outputs;
+    private int next;
 
     @SuppressWarnings("NullAway.Init") // by init
     private ProcessorContext<byte[], byte[]> context;
 
-    Forward(@Nullable EventScorer reader, byte[] key, byte[] value) {
+    Forward(@Nullable EventScorer reader, List<Output> outputs) {
       this.reader = reader;
-      this.key = key;
-      this.value = value;
+      this.outputs = outputs;
     }
 
     @Override
@@ -70,7 +70,9 @@ final class ConstantOutput {
           throw new IllegalStateException("the simulated events are all good", e);
         }
       }
-      context.forward(new Record<>(key, value, input.timestamp()));
+      Output output = outputs.get(next);
+      next = next + 1 == outputs.size() ? 0 : next + 1;
+      context.forward(new Record<>(output.key(), output.value(), input.timestamp()));
     }
   }
 }

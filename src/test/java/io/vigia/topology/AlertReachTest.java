@@ -1,9 +1,8 @@
-package io.vigia.app;
+package io.vigia.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vigia.calibration.Calibration;
-import io.vigia.topology.TopologySpec;
 import org.junit.jupiter.api.Test;
 
 class AlertReachTest {
@@ -11,12 +10,12 @@ class AlertReachTest {
 
   @Test
   void aThresholdAtTheSmallestPValueCanBeReached() {
-    assertThat(AlertReach.problem(new TopologySpec.Alerts(0.1, 0.01), NINETY_NINE)).isEmpty();
+    assertThat(AlertReach.warning(new TopologySpec.Alerts(0.1, 0.01), NINETY_NINE)).isEmpty();
   }
 
   @Test
   void aThresholdBelowTheSmallestPValueIsSaid() {
-    assertThat(AlertReach.problem(new TopologySpec.Alerts(0.1, 0.005), NINETY_NINE))
+    assertThat(AlertReach.warning(new TopologySpec.Alerts(0.1, 0.005), NINETY_NINE))
         .contains(
             "there will be no alerts: alerts.threshold is 0.0050, and 99 calibration rows give"
                 + " p-values down to 0.010; calibrate on 199 rows or more, or raise it");
@@ -24,7 +23,7 @@ class AlertReachTest {
 
   @Test
   void aPreCutBelowTheSmallestPValueIsSaidFirst() {
-    assertThat(AlertReach.problem(new TopologySpec.Alerts(1e-3, 1e-5), NINETY_NINE))
+    assertThat(AlertReach.warning(new TopologySpec.Alerts(1e-3, 1e-5), NINETY_NINE))
         .hasValueSatisfying(text -> assertThat(text).startsWith("there will be no candidates"));
   }
 }

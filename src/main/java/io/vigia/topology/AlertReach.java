@@ -1,7 +1,6 @@
-package io.vigia.app;
+package io.vigia.topology;
 
 import io.vigia.calibration.Calibration;
-import io.vigia.topology.TopologySpec;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,11 +8,11 @@ import java.util.Optional;
  * Whether the p-values of a calibration reach down to a topology's pre-cut and threshold. Where
  * they do not, a stream has no candidates or no alerts whatever comes, and looks well.
  */
-final class AlertReach {
+public final class AlertReach {
   private AlertReach() {}
 
   /** What a person must know before the stream runs; empty where alerts can come. */
-  static Optional<String> problem(TopologySpec.Alerts alerts, Calibration calibration) {
+  public static Optional<String> warning(TopologySpec.Alerts alerts, Calibration calibration) {
     if (alerts.preCut() < calibration.floor()) {
       return Optional.of(text("candidates", "alerts.pre-cut", alerts.preCut(), calibration));
     }

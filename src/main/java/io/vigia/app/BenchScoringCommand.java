@@ -1,0 +1,66 @@
+package io.vigia.app;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vigia.app.bench.ScoringBench;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code vigia bench scoring}. */
+@Command(
+    name = "scoring",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Events a second on one core: the compiled kernel against DJL.",
+      "The kernel scores one at a time and in bulk, DJL at batch 1, 64 and 1024."
+    })
+final class BenchScoringCommand implements Callable<Integer> {
+  @Option(
+      names = "--features",
+      split = ",",
+      paramLabel = "N",
+      description = "A flow for each. Default: 16.")
+  private List<Integer> features = List.of(16);
+
+  @Option(names = "--rounds", description = "For medians. Default: ${DEFAULT-VALUE}.")
+  private int rounds = 7;
+
+  @Option(
+      names = "--seconds",
+      description = "Of one measurement in a round. Default: ${DEFAULT-VALUE}.")
+  private double seconds = 1;
+
+  @Option(names = "--json", description = "A JSON array on standard output.")
+  private boolean json;
+
+  @CommandLine.Spec
+  @SuppressWarnings("NullAway.Init") // by picocli
+  private CommandLine.Model.CommandSpec command;
+
+  @Override
+  public Integer call() throws Exception {
+    ScoringBench bench =
+        new ScoringBench(
+            rounds,
+            Duration.ofNanos((long) (seconds * 1e9)),
+            line -> command.commandLine().getErr().println(line));
+    List<ScoringBench.Figures> figures = features.stream().map(bench::measure).toList();
+    ObjectMapper mapper = new ObjectMapper();
+    PrintWriter out = command.commandLine().getOut();
+    if (json) {
+      out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(figures));
+    } else {
+      for (ScoringBench.Figures flow : figures) {
+        mapper
+            .valueToTree(flow)
+            .properties()
+            .forEach(f -> out.println(f.getKey() + ": " + f.getValue()));
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,23 @@
+package io.vigia.app;
+
+import io.vigia.model.BundleDirectory;
+import io.vigia.scoring.ScoringModel;
+import io.vigia.topology.TopologySpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The bundle that a command scores by: the topology's, or one in its place. */
+final class ModelOption {
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description = "A bundle in place of the topology's.")
+  private @Nullable Path directory;
+
+  /** Reads, verifies and compiles it. */
+  ScoringModel read(TopologySpec spec) throws IOException {
+    return ScoringModel.of(BundleDirectory.read(directory == null ? spec.model() : directory));
+  }
+}
