@@ -1,6 +1,7 @@
 package io.vigia.app;
 
 import io.vigia.model.BundleDirectory;
+import io.vigia.model.ModelBundle;
 import io.vigia.model.StoredBundle;
 import io.vigia.topology.AlertReach;
 import io.vigia.topology.TopologySpec;
@@ -70,6 +71,7 @@ final class TrainCommand implements Callable<Integer> {
       throw new FileAlreadyExistsException(
           directory.toString(), null, "bundles are never overwritten: choose a new version");
     }
+    ModelBundle.requireNames(spec.name(), String.valueOf(directory.getFileName()));
     PrintWriter err = command.commandLine().getErr();
     TrainingRows rows = read(spec, err);
     TrainingSet set = rows.toTrainingSet();

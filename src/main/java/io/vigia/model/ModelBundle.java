@@ -33,8 +33,7 @@ public record ModelBundle(
    * @throws IllegalArgumentException where a name is not allowed or the parts do not fit
    */
   public ModelBundle {
-    requireName("name", name);
-    requireName("version", version);
+    requireNames(name, version);
     if (schema.size() != weights.architecture().features()) {
       throw new IllegalArgumentException(
           "the schema has "
@@ -43,6 +42,16 @@ public record ModelBundle(
               + weights.architecture().features());
     }
     evaluation = java.util.Collections.unmodifiableMap(new TreeMap<>(evaluation));
+  }
+
+  /**
+   * Looks at the names of a bundle to be, before the work that it takes.
+   *
+   * @throws IllegalArgumentException where one is not allowed
+   */
+  public static void requireNames(String name, String version) {
+    requireName("name", name);
+    requireName("version", version);
   }
 
   private static void requireName(String what, String value) {
