@@ -60,6 +60,9 @@ final class AlertsCommand implements Callable<Integer> {
         follow(tail);
       } else {
         tail.toPresentEnd(this::print);
+        if (printed == 0) {
+          command.commandLine().getErr().println("no alerts yet");
+        }
       }
     }
     return 0;

@@ -42,4 +42,14 @@ public record EventRate(long startMillis, long timeMillis, long count, @Nullable
   private static double weight(double seconds, double age) {
     return Math.max(-Math.expm1(-seconds / TAU_SECONDS), seconds / age);
   }
+
+  /**
+   * The rate as it stands later, when no reading came since: nothing was counted, so it falls.
+   *
+   * @param graceMillis how long a reading may be overdue before that is silence
+   */
+  public @Nullable Double hertzAt(long timeMillis, long graceMillis) {
+    boolean silent = timeMillis - this.timeMillis > graceMillis;
+    return silent && hertz != null ? after(timeMillis, count).hertz() : hertz;
+  }
 }

@@ -27,7 +27,7 @@ public record ModelBundle(
     Provenance provenance,
     Map<String, Double> evaluation) {
 
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
 
   /**
    * @throws IllegalArgumentException where a name is not allowed or the parts do not fit

@@ -126,7 +126,7 @@ final class DeskProcessor
 
   /** How often background gives an event this rare, Hz: p-value times rate of scored events. */
   private @Nullable Double far(Candidate candidate) {
-    Double hertz = state.physicsHertz();
+    Double hertz = state.physicsHertz(context.currentSystemTimeMs());
     return hertz == null ? null : candidate.pValue() * hertz;
   }
 
@@ -134,7 +134,7 @@ final class DeskProcessor
     ObjectNode beat = MAPPER.createObjectNode();
     beat.put("time", Instant.ofEpochMilli(now).toString()).put("topology", name);
     beat.put("received", state.received());
-    beat.put("physics_hertz", state.physicsHertz());
+    beat.put("physics_hertz", state.physicsHertz(now));
     beat.put("candidates", state.candidates()).put("alerts", state.alerts());
     if (state.lastCandidate() > 0) {
       beat.put("last_candidate", Instant.ofEpochMilli(state.lastCandidate()).toString());

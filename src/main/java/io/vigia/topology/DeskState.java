@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class DeskState {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String KEY = "desk";
+  private static final long SILENCE_MS = 5_000;
 
   private final KeyValueStore<String, byte[]> store;
   private final Memory memory;
@@ -59,12 +60,15 @@ final class DeskState {
     save();
   }
 
-  /** Scored physics events a second over all partitions, or null while none has a rate. */
-  @Nullable Double physicsHertz() {
+  /**
+   * Scored physics events a second over all partitions, or null while none has a rate. A partition
+   * without news for some seconds has had no events.
+   */
+  @Nullable Double physicsHertz(long now) {
     double sum = 0;
     boolean known = false;
     for (EventRate rate : memory.rates.values()) {
-      Double hertz = rate.hertz();
+      Double hertz = rate.hertzAt(now, SILENCE_MS);
       if (hertz != null) {
         sum += hertz;
         known = true;

@@ -76,9 +76,24 @@ public final class TopicNames {
   }
 
   /**
+   * The changelogs of the applications' stores. Kafka Streams creates them where it may, compacted;
+   * their partitions must stay as many as the application's tasks.
+   */
+  public List<ManagedTopic> changelogs() {
+    return List.of(
+        ManagedTopic.asSource(changelog(ApplicationRole.SCORE, ScoreTopology.TALLY_STORE), 0),
+        ManagedTopic.single(changelog(ApplicationRole.DESK, DeskTopology.DESK_STORE), 0));
+  }
+
+  private String changelog(ApplicationRole role, String store) {
+    return applicationId(role) + "-" + store + "-changelog";
+  }
+
+  /**
    * A topic that {@code topics: managed} creates when it is missing.
    *
    * @param partitions 0: as many as the source has
+   * @param retentionDays 0: compacted, never deleted
    */
   public record ManagedTopic(String name, int partitions, int retentionDays) {
     static ManagedTopic asSource(String name, int retentionDays) {

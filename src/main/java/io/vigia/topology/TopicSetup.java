@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -45,15 +46,26 @@ final class TopicSetup {
   }
 
   /**
+   * Sees to it that every topic is there.
+   *
    * @throws MissingTopicsException under {@code topics: existing} when a topic is not there
+   * @throws GrownSourceException when the source has got more partitions than the score
+   *     application's state is divided in
    */
   void ensure() throws InterruptedException {
     int sourcePartitions =
         partitions(names.source())
             .orElseThrow(() -> new MissingTopicsException(List.of(names.source())));
+    for (ManagedTopic changelog : names.changelogs()) {
+      requireTasks(changelog, sourcePartitions);
+    }
     Set<String> present = existing();
     List<ManagedTopic> missing =
-        names.managed().stream().filter(topic -> !present.contains(topic.name())).toList();
+        Stream.concat(
+                names.managed().stream(),
+                spec.topics().managed() ? Stream.of() : names.changelogs().stream())
+            .filter(topic -> !present.contains(topic.name()))
+            .toList();
     if (missing.isEmpty()) {
       return;
     }
@@ -61,6 +73,16 @@ final class TopicSetup {
       throw new MissingTopicsException(missing.stream().map(ManagedTopic::name).toList());
     }
     create(missing.stream().map(topic -> newTopic(topic, sourcePartitions)).toList());
+  }
+
+  /** Kafka Streams would stop at the next rebalance, with a message that says less. */
+  private void requireTasks(ManagedTopic changelog, int sourcePartitions)
+      throws InterruptedException {
+    int needed = changelog.partitions() == 0 ? sourcePartitions : changelog.partitions();
+    int present = partitions(changelog.name()).orElse(needed);
+    if (present != needed) {
+      throw new GrownSourceException(names.source(), needed, changelog.name(), present);
+    }
   }
 
   private static NewTopic newTopic(ManagedTopic topic, int sourcePartitions) {
@@ -121,6 +143,26 @@ final class TopicSetup {
           "these topics do not exist: "
               + topics.stream().collect(Collectors.joining(", "))
               + "; create them, or set topics: managed (the source topic is always yours)");
+    }
+  }
+
+  /** The source's partitions and those of the score application's state no longer agree. */
+  static final class GrownSourceException extends RuntimeException {
+    GrownSourceException(String source, int partitions, String changelog, int present) {
+      super(
+          "the source topic "
+              + source
+              + " has "
+              + partitions
+              + " partitions, and "
+              + changelog
+              + ", which holds the counts of each, has "
+              + present
+              + "; stop every process of the topology and grow it to the same number:"
+              + " kafka-topics.sh --alter --topic "
+              + changelog
+              + " --partitions "
+              + partitions);
     }
   }
 }

@@ -38,4 +38,13 @@ class EventRateTest {
     EventRate rate = EventRate.startingAt(0, 0).after(1_000, 100);
     assertThat(rate.after(1_000, 150)).isEqualTo(rate);
   }
+
+  @Test
+  void fallsWhenNothingIsHeard() {
+    EventRate rate = EventRate.startingAt(0, 0).after(10_000, 1_000);
+    assertThat(rate.hertzAt(12_000, 5_000)).isEqualTo(100.0);
+    assertThat(rate.hertzAt(20_000, 5_000)).isCloseTo(50.0, within(1e-9));
+    assertThat(rate.hertzAt(1_000_000, 5_000)).isLessThan(2.0);
+    assertThat(EventRate.startingAt(0, 0).hertzAt(1_000_000, 5_000)).isNull();
+  }
 }

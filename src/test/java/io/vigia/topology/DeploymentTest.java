@@ -144,7 +144,34 @@ class DeploymentTest {
       assertThatThrownBy(deployment::start)
           .hasMessageContaining("existing.scores")
           .hasMessageContaining("existing.alerts")
+          .hasMessageContaining("existing-score-tally-changelog")
           .hasMessageContaining("topics: managed");
+    }
+  }
+
+  @Test
+  void sourceThatHasGrownIsNamedWithWhatToDo() throws Exception {
+    TopologySpec spec = spec("grown", SharedBroker.get(), "managed");
+    createSource(spec, Map.of());
+    try (Deployment deployment = deployment(spec)) {
+      deployment.start();
+      await(() -> deployment.notReady().isEmpty(), "ready");
+    }
+    Properties client = new Properties();
+    client.putAll(spec.clientSettings());
+    try (Admin admin = Admin.create(client)) {
+      admin
+          .createPartitions(
+              Map.of(
+                  spec.source().topic(),
+                  org.apache.kafka.clients.admin.NewPartitions.increaseTo(3)))
+          .all()
+          .get();
+    }
+    try (Deployment deployment = deployment(spec)) {
+      assertThatThrownBy(deployment::start)
+          .hasMessageContaining("grown.events has 3 partitions")
+          .hasMessageContaining("grown-score-tally-changelog --partitions 3");
     }
   }
 
