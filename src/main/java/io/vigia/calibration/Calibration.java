@@ -15,10 +15,19 @@ import java.util.Arrays;
  * The smallest p-value is {@code 1 / (n + 1)}: rarer than that the calibration part cannot say.
  */
 public final class Calibration {
+  private static final int BUCKETS = 4096;
+
   private final float[] ascending;
+  private final double bucketsPerNat;
+  private final int[] firstOfBucket;
 
   private Calibration(float[] ascending) {
     this.ascending = ascending;
+    // The rarest per mille is far out: the buckets end before it, the last holds all beyond.
+    int common = (int) (0.999 * (ascending.length - 1));
+    double width = (double) ascending[common] - ascending[0];
+    this.bucketsPerNat = width > 0 ? BUCKETS / width : 0;
+    this.firstOfBucket = firstOfBuckets();
   }
 
   /**
@@ -110,8 +119,9 @@ public final class Calibration {
 
   /** How many calibration scores are below {@code nll}. */
   private int countBelow(double nll) {
-    int low = 0;
-    int high = ascending.length;
+    int bucket = bucket(nll);
+    int low = bucket < 0 ? 0 : firstOfBucket[bucket];
+    int high = bucket < 0 ? firstOfBucket[0] : firstOfBucket[bucket + 1];
     while (low < high) {
       int middle = (low + high) >>> 1;
       if (ascending[middle] < nll) {
@@ -121,5 +131,28 @@ public final class Calibration {
       }
     }
     return low;
+  }
+
+  /**
+   * Which of equally wide ranges of scores this one is in; -1 below them, the last one above.
+   * Nearly all scores are looked up among a few neighbours instead of all.
+   */
+  private int bucket(double nll) {
+    double position = (nll - ascending[0]) * bucketsPerNat;
+    return position < 0 ? -1 : (int) Math.min(position, BUCKETS - 1);
+  }
+
+  /** The index of the first score of each bucket, and behind the last the number of scores. */
+  private int[] firstOfBuckets() {
+    int[] first = new int[BUCKETS + 1];
+    int score = 0;
+    for (int b = 0; b < BUCKETS; b++) {
+      while (score < ascending.length && bucket(ascending[score]) < b) {
+        score++;
+      }
+      first[b] = score;
+    }
+    first[BUCKETS] = ascending.length;
+    return first;
   }
 }

@@ -1,7 +1,10 @@
 package io.vigia.event;
 
 import com.fasterxml.jackson.core.io.NumberInput;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlatObject {
   private static final int MOST_DIGITS = 18;
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ZEROS = 0x3030303030303030L;
+  private static final long[] TENS = {
+    1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000
+  };
   private static final long EXACT_MANTISSA = 1L << 53;
   private static final double[] POWERS = {
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
@@ -214,20 +223,39 @@ final class FlatObject {
     return node.isLeaf() && deliver(node, start, negative ? -mantissa : mantissa, fraction, exact);
   }
 
-  /** The mantissa with the digits that follow; wrong beyond {@link #MOST_DIGITS} of them. */
+  /**
+   * The mantissa with the digits that follow; wrong beyond {@link #MOST_DIGITS} of them. Eight
+   * bytes are looked at at once: numbers are of all lengths, and a loop over digits mispredicts its
+   * end.
+   */
   private long digits(long mantissa) {
     long value = mantissa;
-    int i = at;
-    while (i < json.length) {
-      int digit = json[i] - '0';
-      if (digit < 0 || digit > 9) {
-        break;
+    while (at + Long.BYTES <= json.length) {
+      long chunk = (long) EIGHT.get(json, at) ^ ZEROS;
+      // A byte's high bit is set where it is no digit: above 9, or above 127 before.
+      long others = (chunk + 0x7676767676767676L | chunk) & 0x8080808080808080L;
+      int count = Long.numberOfTrailingZeros(others) >>> 3;
+      if (count == 0) {
+        return value;
       }
-      value = value * 10 + digit;
-      i++;
+      // The digits move to the end of eight, with zeros in front.
+      value = value * TENS[count] + eightDigits(chunk << ((8 - count) << 3));
+      at += count;
+      if (count < Long.BYTES) {
+        return value;
+      }
     }
-    at = i;
+    while (at < json.length && json[at] >= '0' && json[at] <= '9') {
+      value = value * 10 + json[at++] - '0';
+    }
     return value;
+  }
+
+  /** The number of eight digits, one in each byte, the first in the lowest. */
+  private static long eightDigits(long digits) {
+    long pairs = (digits * 10 + (digits >>> 8)) & 0x00ff00ff00ff00ffL;
+    long fours = (pairs * 100 + (pairs >>> 16)) & 0x0000ffff0000ffffL;
+    return (fours * 10_000 + (fours >>> 32)) & 0xffffffffL;
   }
 
   /**

@@ -25,6 +25,40 @@ class CalibrationTest {
   }
 
   @Test
+  void isTheCountWhateverTheShapeOfTheScores() {
+    Random random = new Random(17);
+    for (int round = 0; round < 200; round++) {
+      int n = 1 + random.nextInt(300);
+      double spread = Math.pow(10, random.nextInt(9) - 3);
+      int kind = random.nextInt(3);
+      double[] scores =
+          IntStream.range(0, n)
+              .mapToDouble(
+                  i ->
+                      switch (kind) {
+                        case 0 -> (float) (random.nextGaussian() * spread);
+                        case 1 -> random.nextInt(4);
+                        default -> (float) Math.exp(spread * random.nextGaussian() % 80);
+                      })
+              .toArray();
+      Calibration calibration = Calibration.of(scores);
+      for (int probe = 0; probe < 300; probe++) {
+        double nll =
+            switch (random.nextInt(4)) {
+              case 0 -> scores[random.nextInt(n)];
+              case 1 -> Math.nextUp(scores[random.nextInt(n)]);
+              case 2 -> random.nextGaussian() * spread * 3;
+              default -> random.nextBoolean() ? Double.POSITIVE_INFINITY : -1e300;
+            };
+        long atLeast = java.util.Arrays.stream(scores).filter(c -> c >= nll).count();
+        assertThat(calibration.pValue(nll))
+            .as("round %s, kind %s, nll %s", round, kind, nll)
+            .isEqualTo((1.0 + atLeast) / (n + 1.0));
+      }
+    }
+  }
+
+  @Test
   void roundsScoresUpSoThatNoPValueGetsSmaller() {
     double score = 1.0 + 1e-12;
     assertThat(Calibration.of(new double[] {score}).pValue(score)).isEqualTo(1.0);

@@ -47,6 +47,7 @@ public final class ScoringBench {
    * @param multiplications of one event, those that the masks leave
    * @param djlBestBatch the batch size that gave {@code djlBestPerS}
    * @param maxAbsDifferenceNats between kernel and DJL over {@value #EVENTS} events
+   * @param maxDifferenceToAllowance the most of it in units of 1e-4 + 1e-5 |nll|, what is promised
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Figures(
@@ -60,6 +61,7 @@ public final class ScoringBench {
       long djlBestPerS,
       int djlBestBatch,
       double maxAbsDifferenceNats,
+      double maxDifferenceToAllowance,
       long[] kernelSingleRange,
       long[] kernelBulkRange,
       long[] djlBestRange) {}
@@ -110,7 +112,8 @@ public final class ScoringBench {
         median(rates[2]),
         median(rates[best]),
         BATCHES.get(best - 2),
-        difference(kernel, djl, events),
+        difference(kernel, djl, events, 1, 0),
+        difference(kernel, djl, events, 1e-4, 1e-5),
         range(rates[0]),
         range(rates[1]),
         range(rates[best]));
@@ -175,13 +178,16 @@ public final class ScoringBench {
     return scored / ((now - start) / 1e9);
   }
 
-  private static double difference(LogDensity kernel, DjlFlow djl, float[] events) {
+  /** The most that kernel and DJL differ, in units of {@code absolute + relative |nll|}. */
+  private static double difference(
+      LogDensity kernel, DjlFlow djl, float[] events, double absolute, double relative) {
     double[] ours = new double[EVENTS];
     kernel.logDensities(events, EVENTS, ours);
     double[] theirs = djl.logDensity(events, EVENTS);
     double most = 0;
     for (int i = 0; i < EVENTS; i++) {
-      most = Math.max(most, Math.abs(ours[i] - theirs[i]));
+      double unit = absolute + relative * Math.abs(theirs[i]);
+      most = Math.max(most, Math.abs(ours[i] - theirs[i]) / unit);
     }
     return most;
   }
