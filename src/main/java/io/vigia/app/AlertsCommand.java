@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -94,10 +95,11 @@ final class AlertsCommand implements Callable<Integer> {
       JsonNode alert = MAPPER.readTree(value);
       String far =
           alert.path("far").isNumber()
-              ? String.format("%.2g Hz", alert.path("far").doubleValue())
+              ? String.format(Locale.ROOT, "%.2g Hz", alert.path("far").doubleValue())
               : "unknown";
       String tense = alert.path("alert_tense").asText();
       return String.format(
+          Locale.ROOT,
           "%s  %-20s  p %.2g  far %s  nll %.2f%s  %s",
           alert.path("trigger_time").asText(),
           alert.path("event_name").asText(alert.path("id").asText()),

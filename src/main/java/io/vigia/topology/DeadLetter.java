@@ -8,6 +8,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,12 @@ final class DeadLetter {
   /** Original headers beyond this many bytes in all are left out, and that is said. */
   private static final int MAX_HEADER_BYTES = 16_384;
 
+  /** A longer key is cut, and that is said: beside a value of full size there is no more room. */
+  static final int MAX_KEY_BYTES = 16_384;
+
+  /** What the lengths of a header's name and value take on the wire, at most. */
+  private static final int LENGTHS_OF_A_HEADER = 10;
+
   private DeadLetter() {}
 
   static Record<byte[], byte[]> of(
@@ -46,14 +53,17 @@ final class DeadLetter {
     put(headers, "vigia.origin.timestamp", Long.toString(origin.timestamp()));
     byte[] key = original.key();
     if (key != null) {
-      headers.add("vigia.original-key", key.length <= PREFIX_BYTES ? key : prefix(key));
+      headers.add("vigia.original-key", key.length > MAX_KEY_BYTES ? cut(key, MAX_KEY_BYTES) : key);
+      if (key.length > MAX_KEY_BYTES) {
+        put(headers, "vigia.key-truncated", "true");
+      }
     }
     byte[] value = original.value();
     if (value != null && value.length > MAX_BYTES) {
       put(headers, "vigia.truncated", "true");
       put(headers, "vigia.length", Integer.toString(value.length));
       put(headers, "vigia.sha256", DigestUtils.sha256Hex(value));
-      value = prefix(value);
+      value = cut(value, PREFIX_BYTES);
     }
     // A negative timestamp (from a very old client) would stop the producer.
     long timestamp = Math.max(0, original.timestamp());
@@ -66,7 +76,8 @@ final class DeadLetter {
     int bytes = 0;
     for (Header header : original) {
       byte[] value = header.value();
-      bytes += header.key().length() + (value == null ? 0 : value.length);
+      bytes += LENGTHS_OF_A_HEADER + Utils.utf8Length(header.key());
+      bytes += value == null ? 0 : value.length;
       if (bytes > MAX_HEADER_BYTES) {
         put(kept, "vigia.headers-truncated", "true");
         break;
@@ -76,8 +87,8 @@ final class DeadLetter {
     return kept;
   }
 
-  private static byte[] prefix(byte[] bytes) {
-    return Arrays.copyOf(bytes, PREFIX_BYTES);
+  private static byte[] cut(byte[] bytes, int length) {
+    return Arrays.copyOf(bytes, length);
   }
 
   private static void put(Headers headers, String name, String value) {

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Metric;
@@ -28,7 +30,14 @@ import org.slf4j.LoggerFactory;
 public final class Deployment implements StreamHealth, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
+
+  /**
+   * Nothing can be committed then; the broker aborts what was open, the next start reads it anew.
+   */
+  private static final Duration CLOSE_WITHOUT_BROKER = Duration.ofSeconds(5);
+
   private static final int MAX_THREAD_FAILURES = 10;
+  private static final Executor CLOSER = task -> new Thread(task, "vigia-close").start();
 
   private final TopologySpec spec;
   private final Settings settings;
@@ -195,8 +204,13 @@ public final class Deployment implements StreamHealth, AutoCloseable {
   public void close() {
     CloseOptions options =
         CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
-            .withTimeout(CLOSE_WITHIN);
-    applications.values().forEach(streams -> streams.close(options));
+            .withTimeout(broker.reachable() ? CLOSE_WITHIN : CLOSE_WITHOUT_BROKER);
+    // All at once, so that their times do not add up beyond what a supervisor waits.
+    CompletableFuture.allOf(
+            applications.values().stream()
+                .map(streams -> CompletableFuture.runAsync(() -> streams.close(options), CLOSER))
+                .toArray(CompletableFuture[]::new))
+        .join();
     broker.close();
     admin.close(Duration.ofSeconds(2));
     ended.countDown();

@@ -42,6 +42,7 @@ final class KafkaSettings {
           "transaction.timeout.ms",
           "enable.idempotence",
           "acks",
+          "default.timestamp.extractor",
           "deserialization.exception.handler",
           "default.deserialization.exception.handler",
           "production.exception.handler",

@@ -3,7 +3,9 @@ package io.vigia.topology;
 import io.vigia.event.BadEventException;
 import io.vigia.event.DecodedEvent;
 import io.vigia.event.Origin;
+import io.vigia.event.Reason;
 import io.vigia.event.Role;
+import io.vigia.event.Stage;
 import io.vigia.scoring.Score;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -63,6 +65,8 @@ final class ScoreProcessor
     this.store = context.getStateStore(ScoreTopology.TALLY_STORE);
     byte[] stored = store.get(TALLY_KEY);
     tally = stored == null ? new Tally() : Tally.fromBytes(stored);
+    // A task that an aborted transaction threw back starts here again: what it said then is unsaid.
+    publishedReceived = 0;
     context.schedule(TALLY_EVERY, PunctuationType.WALL_CLOCK_TIME, this::publishTally);
     meter.modelInService(scorer.model());
   }
@@ -128,7 +132,9 @@ final class ScoreProcessor
   }
 
   private void scored(
-      Score score, Record<byte @Nullable [], byte @Nullable []> input, Origin origin) {
+      Score score, Record<byte @Nullable [], byte @Nullable []> input, Origin origin)
+      throws BadEventException {
+    byte[] candidate = candidate(score, input.value(), origin);
     DecodedEvent event = scorer.event();
     Role role = scorer.role();
     tally.scored(role);
@@ -141,13 +147,35 @@ final class ScoreProcessor
     if (role == Role.PHYSICS && samples.contains(event.eventId())) {
       forward(key, scorer.sampleRecord(score, origin), timestamp, ScoreTopology.SAMPLES);
     }
-    byte[] payload = input.value();
-    if (score.pValue() <= preCut && payload != null) {
+    if (candidate != null) {
       tally.candidate();
       meter.candidate(role);
-      byte[] candidate = scorer.candidateRecord(score, origin, payload);
       forward(key, candidate, timestamp, ScoreTopology.CANDIDATES);
     }
+  }
+
+  /**
+   * The candidate record of an event that is one, else null.
+   *
+   * @throws BadEventException where its carried fields make it too large for the topic, so that the
+   *     producer would stop the stream; before anything is counted or sent
+   */
+  private byte @Nullable [] candidate(Score score, byte @Nullable [] payload, Origin origin)
+      throws BadEventException {
+    if (score.pValue() > preCut || payload == null) {
+      return null;
+    }
+    byte[] candidate = scorer.candidateRecord(score, origin, payload);
+    if (candidate.length > DeadLetter.MAX_BYTES) {
+      throw new BadEventException(
+          Stage.SCORE,
+          Reason.TOO_LARGE,
+          "with its carried fields the candidate has "
+              + candidate.length
+              + " bytes, more than "
+              + DeadLetter.MAX_BYTES);
+    }
+    return candidate;
   }
 
   private void forward(byte[] key, byte[] value, long timestamp, String child) {

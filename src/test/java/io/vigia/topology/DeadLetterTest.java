@@ -9,6 +9,7 @@ import io.vigia.event.Reason;
 import io.vigia.event.Stage;
 import java.util.Arrays;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
@@ -59,6 +60,27 @@ class DeadLetterTest {
 
     assertThat(letter.headers().lastHeader("small")).isNotNull();
     assertThat(letter.headers().lastHeader("big")).isNull();
+    assertThat(header(letter, "vigia.headers-truncated")).isEqualTo("true");
+  }
+
+  @Test
+  void staysBelowTheProducersLimitWhateverTheRecordIs() {
+    Headers many = new RecordHeaders();
+    for (int i = 0; i < 16_384; i++) {
+      many.add("\u6f22", null);
+    }
+    Record<byte[], byte[]> letter =
+        deadLetter(new byte[500_000], new byte[DeadLetter.MAX_BYTES], many);
+
+    int size = letter.key().length + letter.value().length;
+    for (Header header : letter.headers()) {
+      int value = header.value() == null ? 0 : header.value().length;
+      size += header.key().getBytes(UTF_8).length + value + 2 * 5; // two lengths as varints
+    }
+    assertThat(size).isLessThan(1_048_576 - 1_000); // less what the batch and the record add
+    assertThat(letter.headers().lastHeader("vigia.original-key").value())
+        .hasSize(DeadLetter.MAX_KEY_BYTES);
+    assertThat(header(letter, "vigia.key-truncated")).isEqualTo("true");
     assertThat(header(letter, "vigia.headers-truncated")).isEqualTo("true");
   }
 

@@ -3,6 +3,7 @@ package io.vigia.topology;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -133,6 +134,24 @@ class DeploymentTest {
         await(() -> deployment.notReady().isEmpty(), "ready again");
         assertThat(deployment.failures()).isEmpty();
       }
+    }
+  }
+
+  @Test
+  void closesSoonWhereTheBrokerIsGone() throws Exception {
+    try (Broker broker = Broker.start(BrokerOptions.in(directory.resolve("gone")))) {
+      TopologySpec spec = spec("gone", broker, "managed");
+      createSource(spec, Map.of());
+      Deployment deployment = deployment(spec);
+      deployment.start();
+      await(() -> deployment.notReady().isEmpty(), "ready");
+      broker.stop();
+      await(
+          () -> deployment.notReady().stream().anyMatch(r -> r.contains("does not answer")),
+          "the loss to be noticed");
+
+      // Docker kills after 10 s, Kubernetes after 30 s.
+      assertTimeout(Duration.ofSeconds(10), deployment::close);
     }
   }
 

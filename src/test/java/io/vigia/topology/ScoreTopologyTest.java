@@ -19,10 +19,15 @@ import java.util.Properties;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -63,10 +68,12 @@ class ScoreTopologyTest {
 
   @BeforeEach
   void start() throws IOException {
-    Path file = Files.writeString(directory.resolve("plane.yaml"), YAML);
-    TopologySpec spec = TopologyFile.read(file);
-    ScoringModel model =
-        ScoringModel.of(new StoredBundle(GaussianBundle.of(spec.features()), "ab"));
+    start(YAML);
+  }
+
+  private void start(String yaml) throws IOException {
+    TopologySpec spec = spec(yaml);
+    ScoringModel model = model(spec);
     Properties properties = new Properties();
     properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
     driver =
@@ -74,6 +81,14 @@ class ScoreTopologyTest {
     source =
         driver.createInputTopic(
             "plane.events", new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private TopologySpec spec(String yaml) throws IOException {
+    return TopologyFile.read(Files.writeString(directory.resolve("plane.yaml"), yaml));
+  }
+
+  private static ScoringModel model(TopologySpec spec) {
+    return ScoringModel.of(new StoredBundle(GaussianBundle.of(spec.features()), "ab"));
   }
 
   @AfterEach
@@ -165,6 +180,49 @@ class ScoreTopologyTest {
       assertThat(header(letters.get(i), "detail")).isNotBlank();
     }
     assertThat(output("scores").readValuesToList()).hasSize(1);
+  }
+
+  @Test
+  void candidateTooLargeForItsTopicIsADeadLetterAndNothingElse() throws IOException {
+    driver.close();
+    start(YAML.replace("max-bytes: 2000", "max-bytes: 2000000"));
+    String tag = "z".repeat(DeadLetter.MAX_BYTES);
+    send("{\"run\":1,\"event\":1,\"x\":6,\"y\":1,\"inj\":0,\"tag\":\"" + tag + "\"}");
+    send("{\"run\":1,\"event\":2,\"x\":0,\"y\":1,\"inj\":0,\"tag\":\"" + tag + "\"}");
+
+    TestRecord<byte[], byte[]> letter = output("dead-letters").readRecord();
+    assertThat(header(letter, "stage") + "/" + header(letter, "reason"))
+        .isEqualTo("score/too-large");
+    assertThat(output("candidates").isEmpty()).isTrue();
+    List<byte[]> scores = output("scores").readValuesToList();
+    assertThat(scores).hasSize(1);
+    assertThat(MAPPER.readTree(scores.get(0)).path("id").asText()).isEqualTo("1:2");
+  }
+
+  @Test
+  void tallyIsSaidAgainWhereAnAbortedTransactionUnsaidIt() throws IOException {
+    TopologySpec spec = spec(YAML);
+    ScoringModel model = model(spec);
+    MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
+    KeyValueStore<byte[], byte[]> store =
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(ScoreTopology.TALLY_STORE),
+                Serdes.ByteArray(),
+                Serdes.ByteArray())
+            .withLoggingDisabled()
+            .build();
+    store.init(context.getStateStoreContext(), store);
+    context.setRecordMetadata("plane.events", 0, 0);
+    ScoreProcessor processor =
+        new ScoreProcessor(spec, () -> EventScorer.of(spec, model), StreamMeter.NONE);
+    processor.init(context);
+    processor.process(new Record<>(null, "nonsense".getBytes(UTF_8), 0));
+    context.scheduledPunctuators().get(0).getPunctuator().punctuate(1000);
+    assertThat(context.forwarded(ScoreTopology.TALLIES)).hasSize(1);
+
+    processor.init(context); // Streams revives the task with the same processor
+    context.scheduledPunctuators().get(1).getPunctuator().punctuate(2000);
+    assertThat(context.forwarded(ScoreTopology.TALLIES)).hasSize(2);
   }
 
   @Test
