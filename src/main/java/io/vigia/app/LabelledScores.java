@@ -48,6 +48,10 @@ final class LabelledScores {
 
   private static boolean isAnomaly(byte[] event, JsonPointer pointer, Path file, long number) {
     JsonNode value = PayloadScalar.at(event, pointer);
+    if (value.isMissingNode()) {
+      throw new IllegalArgumentException(
+          file + ", event " + number + ": there is no field " + pointer + " for --label");
+    }
     double label = value.isValueNode() ? value.asDouble(Double.NaN) : Double.NaN;
     if (label != 0 && label != 1) {
       throw new IllegalArgumentException(

@@ -57,6 +57,9 @@ final class ScoreCommand implements Callable<Integer> {
         OutputStream sink = new BufferedOutputStream(open())) {
       score(scorer, events, sink);
     }
+    if (outcomes.isEmpty()) {
+      command.commandLine().getErr().println("no events in " + file);
+    }
     outcomes.forEach(
         (outcome, count) -> command.commandLine().getErr().println(outcome + ": " + count));
     return 0;

@@ -3,7 +3,9 @@ package io.vigia.topology;
 import io.vigia.scoring.ScoringModel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,10 @@ public final class Deployment implements StreamHealth, AutoCloseable {
    */
   private static final Duration CLOSE_WITHOUT_BROKER = Duration.ofSeconds(5);
 
+  /** More failures than these within the window are no passing trouble. */
   private static final int MAX_THREAD_FAILURES = 10;
+
+  private static final Duration FAILURE_WINDOW = Duration.ofMinutes(10);
   private static final Executor CLOSER = task -> new Thread(task, "vigia-close").start();
 
   private final TopologySpec spec;
@@ -47,7 +52,7 @@ public final class Deployment implements StreamHealth, AutoCloseable {
       new EnumMap<>(ApplicationRole.class);
   private final List<String> failures = new ArrayList<>();
   private final CountDownLatch ended = new CountDownLatch(1);
-  private int threadFailures;
+  private final Deque<Long> threadFailures = new ArrayDeque<>();
   private volatile boolean started;
   private volatile boolean sourceMissing;
 
@@ -148,8 +153,14 @@ public final class Deployment implements StreamHealth, AutoCloseable {
     return false;
   }
 
+  /** Counts one more failure, and answers how many there were within the window. */
   private synchronized int countFailure() {
-    return ++threadFailures;
+    long now = System.nanoTime();
+    threadFailures.addLast(now);
+    while (now - threadFailures.peekFirst() > FAILURE_WINDOW.toNanos()) {
+      threadFailures.removeFirst();
+    }
+    return threadFailures.size();
   }
 
   private synchronized void fail(String reason) {

@@ -8,11 +8,13 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +51,12 @@ public final class SourceFeed implements AutoCloseable {
     properties.putAll(spec.clientSettings());
     NewTopic topic = new NewTopic(spec.source().topic(), Optional.of(partitions), Optional.empty());
     try (Admin admin = Admin.create(properties)) {
-      admin.createTopics(List.of(topic)).all().get();
+      int patience = (int) UnreachableBrokerException.PATIENCE.toMillis();
+      admin.createTopics(List.of(topic), new CreateTopicsOptions().timeoutMs(patience)).all().get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof TimeoutException) {
+        throw new UnreachableBrokerException(spec.clientSettings(), e);
+      }
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw new KafkaException("the source topic cannot be created: " + e.getMessage(), e);
       }

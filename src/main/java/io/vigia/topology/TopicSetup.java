@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -101,6 +102,8 @@ final class TopicSetup {
         LOG.info("created topic {}", entry.getKey());
       } catch (TopicExistsException e) {
         LOG.debug("another process was faster", e);
+      } catch (RetriableException e) {
+        throw e;
       } catch (KafkaException e) {
         failed.add(entry.getKey() + ": " + e.getMessage());
       }

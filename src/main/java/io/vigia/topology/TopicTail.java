@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,7 @@ public final class TopicTail implements AutoCloseable {
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     List<TopicPartition> partitions = new ArrayList<>();
     for (String topic : topics) {
-      List<PartitionInfo> infos = consumer.partitionsFor(topic);
+      List<PartitionInfo> infos = partitions(consumer, topic, kafka);
       if (infos == null || infos.isEmpty()) {
         consumer.close();
         throw new IllegalArgumentException(
@@ -68,6 +69,16 @@ public final class TopicTail implements AutoCloseable {
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     return new TopicTail(consumer, List.copyOf(partitions));
+  }
+
+  private static @Nullable List<PartitionInfo> partitions(
+      KafkaConsumer<byte[], byte[]> consumer, String topic, Map<String, String> kafka) {
+    try {
+      return consumer.partitionsFor(topic, UnreachableBrokerException.PATIENCE);
+    } catch (TimeoutException e) {
+      consumer.close();
+      throw new UnreachableBrokerException(kafka, e);
+    }
   }
 
   /** Starts at the first record whose timestamp is at or after a time, ms since 1970 UTC. */

@@ -58,10 +58,10 @@ public record TrainingSettings(
    */
   public TrainingSettings {
     hidden = List.copyOf(hidden);
-    require("steps", steps, steps >= 1, "1 or more");
+    require("max-steps", steps, steps >= 1, "1 or more");
     require("batch", batch, batch >= 1, "1 or more");
     require("rate", rate, rate > 0 && rate < 1, "above 0, below 1");
-    require("warmup", warmup, warmup >= 0 && warmup < steps, "0 to below training.steps");
+    require("warmup", warmup, warmup >= 0 && warmup < steps, "0 to below training.max-steps");
     require("noise", noise, noise >= 0 && noise < 1, "0 to below 1");
     require("evaluate_every", evaluateEvery, evaluateEvery >= 1, "1 or more");
     require("patience", patience, patience >= evaluateEvery, "training.evaluate_every or more");

@@ -91,7 +91,7 @@ class LoopPartsTest {
         .hasMessageContaining("training.rate is 0.0");
     assertThatThrownBy(() -> settings.withSteps(0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("training.steps is 0");
+        .hasMessageContaining("training.max-steps is 0");
     assertThat(settings.withFlow(3, List.of(8)).toMap()).containsEntry("hidden", "[8]");
   }
 }

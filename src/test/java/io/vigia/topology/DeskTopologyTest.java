@@ -1,0 +1,163 @@
+package io.vigia.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeskTopologyTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  private Path directory;
+
+  @SuppressWarnings("NullAway.Init")
+  private TopologyTestDriver driver;
+
+  @BeforeEach
+  void start() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("desk.yaml"),
+            """
+            version: 1
+            name: desk
+            source: {topic: desk.events, format: json, event-id: [/event]}
+            features: [{name: x, unit: cm}]
+            model: unused
+            alerts: {pre-cut: 1e-2, threshold: 1e-3}
+            kafka: {bootstrap.servers: "localhost:1"}
+            """);
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
+    driver =
+        new TopologyTestDriver(
+            DeskTopology.of(TopologyFile.read(file), StreamMeter.NONE), properties, START);
+  }
+
+  @AfterEach
+  void stop() {
+    driver.close();
+  }
+
+  @Test
+  void aCandidateUnderTheThresholdIsAnAlertAndOthersAreNot() throws IOException {
+    candidate("1", 5e-3, "physics");
+    candidate("2", 1e-3, "physics");
+    candidate("3", 1e-4, "injection");
+
+    List<TestRecord<byte[], byte[]>> alerts = output("alerts");
+    assertThat(alerts).hasSize(2);
+    JsonNode first = MAPPER.readTree(alerts.get(0).value());
+    assertThat(first.path("id").asText()).isEqualTo("2");
+    assertThat(first.path("alert_type").asText()).isEqualTo("initial");
+    assertThat(first.path("alert_tense").asText()).isEqualTo("current");
+    assertThat(first.path("far").isNull()).as("no rate is known yet").isTrue();
+    assertThat(first.path("p_value_threshold").doubleValue()).isEqualTo(1e-3);
+    assertThat(alerts.get(0).key()).asString(UTF_8).isEqualTo("key 2");
+    assertThat(MAPPER.readTree(alerts.get(1).value()).path("alert_tense").asText())
+        .isEqualTo("injection");
+  }
+
+  @Test
+  void falseAlarmRateIsPValueTimesRateOverAllPartitions() throws IOException {
+    tally(0, START, 1_000);
+    tally(1, START, 500);
+    tally(0, START.plusSeconds(1), 1_100);
+    tally(1, START.plusSeconds(1), 800);
+    candidate("1", 1e-4, "physics");
+
+    JsonNode alert = MAPPER.readTree(output("alerts").get(0).value());
+    assertThat(alert.path("far").doubleValue()).isCloseTo(1e-4 * (100 + 300), within(1e-12));
+  }
+
+  @Test
+  void whatIsNoCandidateAndNoTallyIsADeadLetter() {
+    send("candidates", "k", "nonsense");
+    send("candidates", "k", "{\"id\":\"1\",\"p_value\":0.1,\"role\":\"king\"}");
+    send("tallies", "k", "{\"time\":\"yesterday\"}");
+    candidate("9", 1e-4, "physics");
+
+    List<TestRecord<byte[], byte[]>> letters = output("dead-letters");
+    assertThat(letters).hasSize(3);
+    for (TestRecord<byte[], byte[]> letter : letters) {
+      assertThat(letter.headers().lastHeader("vigia.stage").value())
+          .asString(UTF_8)
+          .isEqualTo("desk");
+    }
+    assertThat(letters.get(0).value()).asString(UTF_8).isEqualTo("nonsense");
+    assertThat(letters.get(2).key()).asString(UTF_8).isEqualTo("desk.tallies-0-0");
+    assertThat(output("alerts")).as("the stream goes on").hasSize(1);
+  }
+
+  @Test
+  void heartbeatCountsAndFallsSilentWithTheStream() throws IOException {
+    tally(0, START, 0);
+    tally(0, START.plusSeconds(1), 200);
+    candidate("1", 5e-3, "physics");
+    candidate("2", 1e-4, "physics");
+    driver.advanceWallClockTime(Duration.ofSeconds(5));
+    JsonNode beat = last("heartbeat");
+    assertThat(beat.path("candidates").longValue()).isEqualTo(2);
+    assertThat(beat.path("alerts").longValue()).isEqualTo(1);
+    assertThat(beat.path("physics_hertz").doubleValue()).isEqualTo(200);
+    assertThat(beat.path("last_candidate").asText()).isEqualTo("2026-11-24T00:00:07Z");
+
+    driver.advanceWallClockTime(Duration.ofSeconds(600));
+    assertThat(last("heartbeat").path("physics_hertz").doubleValue()).isLessThan(2);
+  }
+
+  private void candidate(String id, double p, String role) {
+    String json = "{\"id\":\"%s\",\"p_value\":%s,\"role\":\"%s\",\"far\":null}";
+    send("candidates", "key " + id, String.format(java.util.Locale.ROOT, json, id, p, role));
+  }
+
+  private void tally(int partition, Instant time, long physics) {
+    String json =
+        "{\"time\":\"%s\",\"topic\":\"desk.events\",\"partition\":%d,\"received\":%d,"
+            + "\"scored_by_role\":{\"physics\":%d}}";
+    send(
+        "tallies",
+        "desk.events-" + partition,
+        String.format(java.util.Locale.ROOT, json, time, partition, physics, physics));
+  }
+
+  private void send(String topic, String key, String value) {
+    driver
+        .createInputTopic("desk." + topic, new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(
+            new TestRecord<>(key.getBytes(UTF_8), value.getBytes(UTF_8), START.plusSeconds(7)));
+  }
+
+  private List<TestRecord<byte[], byte[]>> output(String topic) {
+    return driver
+        .createOutputTopic(
+            "desk." + topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readRecordsToList();
+  }
+
+  private JsonNode last(String topic) throws IOException {
+    List<TestRecord<byte[], byte[]>> records = output(topic);
+    return MAPPER.readTree(records.get(records.size() - 1).value());
+  }
+}
