@@ -13,7 +13,6 @@ import io.vigia.topology.ApplicationRole;
 import io.vigia.topology.Deployment;
 import io.vigia.topology.StreamMeter;
 import io.vigia.topology.TopicNames;
-import io.vigia.topology.TopicTail;
 import io.vigia.topology.TopologyFile;
 import io.vigia.topology.TopologySpec;
 import java.io.BufferedReader;
@@ -24,12 +23,19 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -131,13 +137,22 @@ class DimuonStreamTest {
     return directory.resolve(name).toString();
   }
 
-  private static void awaitScores(TopologySpec spec, int count) throws InterruptedException {
+  /** Waits as any subscriber would: a plain consumer of committed records. */
+  private static void awaitScores(TopologySpec spec, int count) {
+    Map<String, Object> settings = new HashMap<>(spec.clientSettings());
+    settings.put("group.id", "a-subscriber");
+    settings.put("isolation.level", "read_committed");
+    settings.put("auto.offset.reset", "earliest");
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-    try (TopicTail scores = TopicTail.open(spec.clientSettings(), TopicNames.of(spec).scores())) {
-      int read = 0;
-      while (read < count) {
-        read += scores.poll().size();
-        assertThat(System.nanoTime()).as("%s of %s scores", read, count).isLessThan(deadline);
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+      consumer.subscribe(List.of(TopicNames.of(spec).scores()));
+      Set<String> ids = new HashSet<>();
+      while (ids.size() < count) {
+        for (ConsumerRecord<String, String> score : consumer.poll(Duration.ofMillis(200))) {
+          assertThat(ids.add(score.key())).as("a second score of %s", score.key()).isTrue();
+        }
+        assertThat(System.nanoTime()).as("%s of %s scores", ids.size(), count).isLessThan(deadline);
       }
     }
   }
