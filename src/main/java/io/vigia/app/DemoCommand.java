@@ -35,9 +35,9 @@ import picocli.CommandLine.Option;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows vigia at work in a minute, with nothing to set up: a Kafka broker is started for it, a",
-      "simulated trigger stream is scored, and alerts, injected anomalies caught and false alarms",
-      "are counted. Everything it started and wrote is gone at the end."
+      "Shows vigia at work in a minute, with nothing to set up.",
+      "A Kafka broker is started for it, a simulated trigger stream is scored, and alerts, injected",
+      "anomalies caught and false alarms are counted. All it started and wrote is gone at the end."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {

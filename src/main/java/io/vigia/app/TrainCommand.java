@@ -113,8 +113,7 @@ final class TrainCommand implements Callable<Integer> {
   private static void show(Progress progress, TrainingProgress.Point point) {
     progress.to(point.step());
     progress.say(
-        String.format(
-            Locale.ROOT, "loss %.3f, held out %.3f nats", point.loss(), point.validationNll()));
+        String.format(Locale.ROOT, "loss %.3f val %.3f", point.loss(), point.validationNll()));
   }
 
   private TrainingSettings settings(TopologySpec spec) {
