@@ -40,7 +40,6 @@ public final class EventDecoder {
           .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
           .build();
 
-  private static final int SHOWN = 60;
   private static final int LESSON_EVERY = 64;
 
   private final EventLayout layout;
@@ -81,10 +80,10 @@ public final class EventDecoder {
     clear();
     payloads++;
     if (payload == null || payload.length == 0) {
-      throw bad(Reason.EMPTY, "the record has no payload; a JSON object is expected");
+      throw DecodeFailure.of(Reason.EMPTY, "the record has no payload; a JSON object is expected");
     }
     if (payload.length > layout.maxBytes()) {
-      throw bad(
+      throw DecodeFailure.of(
           Reason.TOO_LARGE,
           payload.length + " bytes are more than source.max-bytes: " + layout.maxBytes());
     }
@@ -108,7 +107,7 @@ public final class EventDecoder {
     try (JsonParser parser = JSON.createParser(payload, 0, payload.length)) {
       document(parser);
     } catch (IOException e) {
-      throw bad(Reason.MALFORMED, "no well-formed JSON: " + firstLine(e));
+      throw DecodeFailure.malformed(e);
     }
     // A stream without a common form must not pay for a lesson with each event.
     if (flat && payloads >= nextLesson) {
@@ -120,13 +119,15 @@ public final class EventDecoder {
   private void document(JsonParser parser) throws IOException, BadEventException {
     JsonToken first = parser.nextToken();
     if (first != JsonToken.START_OBJECT) {
-      throw bad(
+      throw DecodeFailure.of(
           Reason.MALFORMED,
-          first == null ? "only white space" : "not a JSON object but " + shown(parser, first));
+          first == null
+              ? "only white space"
+              : "not a JSON object but " + DecodeFailure.shown(parser, first));
     }
     object(parser, root);
     if (parser.nextToken() != null) {
-      throw bad(Reason.MALFORMED, "more than one JSON value in one record");
+      throw DecodeFailure.of(Reason.MALFORMED, "more than one JSON value in one record");
     }
   }
 
@@ -141,7 +142,8 @@ public final class EventDecoder {
       if (child == null) {
         skip(parser, token);
       } else if (child.metIn == payloads) {
-        throw bad(Reason.MALFORMED, "the key " + child.pointer + " stands there twice");
+        throw DecodeFailure.of(
+            Reason.MALFORMED, "the key " + child.pointer + " stands there twice");
       } else {
         child.metIn = payloads;
         value(parser, token, child);
@@ -216,7 +218,8 @@ public final class EventDecoder {
         return 0;
       default:
         String name = layout.fields().get(node.slots[0]).name();
-        throw wrongType(parser, token, "field " + name, node, "a number, true, false or null");
+        throw DecodeFailure.wrongType(
+            parser, token, "field " + name, node.pointer, "a number, true, false or null");
     }
   }
 
@@ -243,12 +246,12 @@ public final class EventDecoder {
     boolean integer = token == JsonToken.VALUE_NUMBER_INT;
     String what = id == eventId ? "the event id" : "the object id";
     if (!integer && token != JsonToken.VALUE_STRING) {
-      throw wrongType(parser, token, what, node, "an integer or a string");
+      throw DecodeFailure.wrongType(parser, token, what, node.pointer, "an integer or a string");
     }
     int length = parser.getTextLength();
     if (length > IdentityText.LONGEST) {
       String allowed = "at most " + IdentityText.LONGEST + " characters";
-      throw wrongType(parser, token, what, node, allowed);
+      throw DecodeFailure.wrongType(parser, token, what, node.pointer, allowed);
     }
     for (int part : parts) {
       if (integer) {
@@ -279,12 +282,17 @@ public final class EventDecoder {
       nanos = parser.isNaN() ? DecodedEvent.NO_TIME : time.ofDecimal(parser.getDecimalValue());
     } else {
       String allowed = iso ? "a string such as 2017-01-04T10:11:58.6Z" : "a number";
-      throw wrongType(parser, token, "the event time", node, allowed);
+      throw DecodeFailure.wrongType(parser, token, "the event time", node.pointer, allowed);
     }
     if (nanos == DecodedEvent.NO_TIME) {
-      throw bad(
+      throw DecodeFailure.of(
           Reason.BAD_TIME,
-          "the event time at " + node.pointer + " is " + shown(parser, token) + "; " + allowed());
+          "the event time at "
+              + node.pointer
+              + " is "
+              + DecodeFailure.shown(parser, token)
+              + "; "
+              + field.allowed());
     }
     return nanos;
   }
@@ -292,7 +300,7 @@ public final class EventDecoder {
   private String identity() throws BadEventException {
     int absent = eventId.firstAbsent();
     if (absent >= 0) {
-      throw bad(
+      throw DecodeFailure.of(
           Reason.MISSING_ID,
           "the event id at " + layout.eventId().get(absent) + " is absent, null or empty");
     }
@@ -306,7 +314,7 @@ public final class EventDecoder {
     }
     int absent = objectId.firstAbsent();
     if (absent >= 0) {
-      throw bad(
+      throw DecodeFailure.of(
           Reason.MISSING_ID,
           "a part of the object id, at " + pointers.get(absent) + ", is absent, null or empty");
     }
@@ -316,62 +324,11 @@ public final class EventDecoder {
   private long time() throws BadEventException {
     TimeField field = layout.time();
     if (field != null && timeNanos == DecodedEvent.NO_TIME) {
-      throw bad(
+      throw DecodeFailure.of(
           Reason.BAD_TIME,
-          "the event time at " + field.pointer() + " is absent or null; " + allowed());
+          "the event time at " + field.pointer() + " is absent or null; " + field.allowed());
     }
     return timeNanos;
-  }
-
-  private String allowed() {
-    TimeField field = layout.time();
-    if (field == null) {
-      return "";
-    }
-    String from =
-        switch (field.scale()) {
-          case UTC -> "1678";
-          case TAI -> "1972";
-          case GPS -> "1980-01-06";
-        };
-    return "unit "
-        + field.unit().label()
-        + " on scale "
-        + field.scale().label()
-        + ", from "
-        + from
-        + " to 2262, is expected";
-  }
-
-  private static BadEventException wrongType(
-      JsonParser parser, JsonToken token, String what, PointerTrie node, String allowed)
-      throws IOException {
-    return bad(
-        Reason.WRONG_TYPE,
-        what + " at " + node.pointer + " is " + shown(parser, token) + "; allowed is " + allowed);
-  }
-
-  private static String shown(JsonParser parser, JsonToken token) throws IOException {
-    return switch (token) {
-      case START_OBJECT -> "an object";
-      case START_ARRAY -> "an array";
-      case VALUE_STRING -> "the string \"" + shortened(parser) + "\"";
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "the number " + shortened(parser);
-      default -> shortened(parser);
-    };
-  }
-
-  private static String shortened(JsonParser parser) throws IOException {
-    int length = parser.getTextLength();
-    String text =
-        new String(parser.getTextCharacters(), parser.getTextOffset(), Math.min(length, SHOWN));
-    return length > SHOWN ? text + "... (" + length + " characters)" : text;
-  }
-
-  private static String firstLine(IOException e) {
-    String message = String.valueOf(e.getMessage());
-    int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
   }
 
   /** Fills in what the quick way reads, as {@link #leaf} does. */
@@ -422,9 +379,5 @@ public final class EventDecoder {
         }
       }
     }
-  }
-
-  private static BadEventException bad(Reason reason, String detail) {
-    return new BadEventException(Stage.DECODE, reason, detail);
   }
 }

@@ -56,4 +56,21 @@ public record TimeField(String pointer, Unit unit, Scale scale) {
       return name().toLowerCase(Locale.ROOT);
     }
   }
+
+  /** What is a time by this field, for a message. */
+  String allowed() {
+    String from =
+        switch (scale) {
+          case UTC -> "1678";
+          case TAI -> "1972";
+          case GPS -> "1980-01-06";
+        };
+    return "unit "
+        + unit.label()
+        + " on scale "
+        + scale.label()
+        + ", from "
+        + from
+        + " to 2262, is expected";
+  }
 }
