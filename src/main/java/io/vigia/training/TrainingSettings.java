@@ -84,74 +84,37 @@ public record TrainingSettings(
   }
 
   public TrainingSettings withSeed(long other) {
-    return new TrainingSettings(
-        transforms,
-        hidden,
-        steps,
-        batch,
-        rate,
-        warmup,
-        noise,
-        evaluateEvery,
-        patience,
-        optimisation,
-        split,
-        other);
+    return with(transforms, hidden, steps, rate, warmup, noise, other);
   }
 
   /** With other steps; the warm-up never takes more than a tenth of them. */
   public TrainingSettings withSteps(int other) {
-    return new TrainingSettings(
-        transforms,
-        hidden,
-        other,
-        batch,
-        rate,
-        Math.min(warmup, other / 10),
-        noise,
-        evaluateEvery,
-        patience,
-        optimisation,
-        split,
-        seed);
+    return with(transforms, hidden, other, rate, Math.min(warmup, other / 10), noise, seed);
   }
 
   public TrainingSettings withRate(double other) {
-    return new TrainingSettings(
-        transforms,
-        hidden,
-        steps,
-        batch,
-        other,
-        warmup,
-        noise,
-        evaluateEvery,
-        patience,
-        optimisation,
-        split,
-        seed);
+    return with(transforms, hidden, steps, other, warmup, noise, seed);
   }
 
   public TrainingSettings withNoise(double other) {
-    return new TrainingSettings(
-        transforms,
-        hidden,
-        steps,
-        batch,
-        rate,
-        warmup,
-        other,
-        evaluateEvery,
-        patience,
-        optimisation,
-        split,
-        seed);
+    return with(transforms, hidden, steps, rate, warmup, other, seed);
   }
 
   public TrainingSettings withFlow(int otherTransforms, List<Integer> otherHidden) {
+    return with(otherTransforms, otherHidden, steps, rate, warmup, noise, seed);
+  }
+
+  private TrainingSettings with(
+      int transforms,
+      List<Integer> hidden,
+      int steps,
+      double rate,
+      int warmup,
+      double noise,
+      long seed) {
     return new TrainingSettings(
-        otherTransforms,
-        otherHidden,
+        transforms,
+        hidden,
         steps,
         batch,
         rate,
