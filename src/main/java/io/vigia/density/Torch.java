@@ -1,5 +1,6 @@
 package io.vigia.density;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.function.Supplier;
@@ -34,6 +35,37 @@ public final class Torch {
     } finally {
       JniUtils.setGradMode(before);
     }
+  }
+
+  /**
+   * A device by name: {@code cpu}; {@code gpu} or {@code gpu:n}; {@code auto}, the first GPU where
+   * there is one.
+   *
+   * @throws IllegalArgumentException where it is not such a name, or that GPU is not there
+   */
+  public static Device device(String name) {
+    int gpus = name.equals("cpu") ? 0 : engine().getGpuCount();
+    if (name.equals("cpu") || (name.equals("auto") && gpus == 0)) {
+      return Device.cpu();
+    }
+    int index = name.equals("auto") || name.equals("gpu") ? 0 : gpuIndex(name);
+    if (index >= gpus) {
+      throw new IllegalArgumentException(
+          "the device is "
+              + name
+              + ", but PyTorch sees "
+              + (gpus == 0 ? "no GPU" : "GPUs 0 to " + (gpus - 1))
+              + "; use cpu or auto, or look whether a CUDA build of PyTorch is installed");
+    }
+    return Device.gpu(index);
+  }
+
+  private static int gpuIndex(String name) {
+    if (!name.matches("gpu:[0-9]{1,3}")) {
+      throw new IllegalArgumentException(
+          "the device is '" + name + "'; allowed: cpu, gpu, gpu:N, auto");
+    }
+    return Integer.parseInt(name.substring("gpu:".length()));
   }
 
   private static void setDefault(String property, String value) {

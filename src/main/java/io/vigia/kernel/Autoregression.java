@@ -10,13 +10,13 @@ final class Autoregression {
   private Autoregression() {}
 
   /**
-   * @throws IllegalArgumentException where shift or log-scale j depends on an input {@code i >= j}:
-   *     the Jacobian would not be triangular, and the result no density
+   * @throws IllegalArgumentException where a parameter of feature j depends on an input {@code i >=
+   *     j}: the Jacobian would not be triangular, and the result no density
    */
   static void check(FlowWeights weights, int transform) {
     FlowArchitecture architecture = weights.architecture();
     int features = architecture.features();
-    BitSet[] reached = inputs(features);
+    BitSet[] reached = inputs(features, architecture.context());
     for (int layer = 0; layer < architecture.layers(); layer++) {
       reached = through(weights.weight(transform, layer), reached, architecture.outputs(layer));
     }
@@ -28,7 +28,8 @@ final class Autoregression {
             "transform."
                 + transform
                 + " is not autoregressive: its "
-                + (output < features ? "shift " : "log-scale ")
+                + parameter(architecture, output / features)
+                + " "
                 + feature
                 + " depends on input "
                 + last
@@ -37,11 +38,21 @@ final class Autoregression {
     }
   }
 
-  private static BitSet[] inputs(int features) {
-    BitSet[] reached = new BitSet[features];
-    for (int i = 0; i < features; i++) {
+  private static String parameter(FlowArchitecture architecture, int parameter) {
+    if (architecture.spline()) {
+      return "spline parameter " + parameter + " of feature";
+    }
+    return parameter == 0 ? "shift" : "log-scale";
+  }
+
+  /** Each feature reaches itself; the context is no feature and reaches anything. */
+  private static BitSet[] inputs(int features, int context) {
+    BitSet[] reached = new BitSet[features + context];
+    for (int i = 0; i < reached.length; i++) {
       reached[i] = new BitSet(features);
-      reached[i].set(i);
+      if (i < features) {
+        reached[i].set(i);
+      }
     }
     return reached;
   }

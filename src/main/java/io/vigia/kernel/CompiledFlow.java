@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
  * A flow compiled for the CPU, once, from its weights: what all threads share. Immutable and safe
  * for use by several threads; each takes its own {@link LogDensity}.
  */
-public final class CompiledFlow {
+public final class CompiledFlow implements CompiledDensity {
   private final FlowArchitecture architecture;
   private final Kernel kernel;
 
@@ -54,12 +54,19 @@ public final class CompiledFlow {
     return kernel;
   }
 
+  @Override
+  public int inputs() {
+    return architecture.inputs();
+  }
+
   /** What scores, for provenance: such as {@code maf-simd-512} or {@code maf-plain}. */
+  @Override
   public String name() {
     return architecture.kind() + "-" + kernel.label();
   }
 
   /** Multiplications for one vector: those that the masks leave, in whole blocks. */
+  @Override
   public long multiplications() {
     return transforms.stream()
         .flatMap(transform -> transform.layers().stream())
@@ -68,6 +75,7 @@ public final class CompiledFlow {
   }
 
   /** A density for one thread, with scratch memory of its own. */
+  @Override
   public LogDensity newLogDensity() {
     return switch (kernel) {
       case SIMD -> new SimdPass(this);

@@ -86,7 +86,7 @@ abstract class FlowPass implements LogDensity {
       float[] inputs, int row, float[] outputs, int at, float[] noise, float[] logScales);
 
   @Override
-  public final int features() {
+  public final int inputs() {
     return features;
   }
 

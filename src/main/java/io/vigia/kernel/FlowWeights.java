@@ -1,5 +1,7 @@
 package io.vigia.kernel;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
@@ -8,34 +10,44 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The weights of a masked autoregressive flow, checked against its {@link FlowArchitecture}. By
- * name and shape, with D features, transforms {@code t = 0..T-1} and layers {@code l = 0..L}, L
- * being the number of hidden layers:
+ * The weights of a flow, checked against its {@link FlowArchitecture}. By name and shape, with D
+ * features, C context numbers, n mapped features, P parameters a feature, transforms {@code t =
+ * 0..T-1} and layers {@code l = 0..L}, L being the number of hidden layers:
  *
  * <pre>
  * standardise.mean                    F32 [D]
  * standardise.scale                   F32 [D], above 0
  * transform.{t}.permutation           I32 [D]
+ * transform.{t}.mixing.weight         F32 [D, D], invertible     only where mixing is linear
+ * transform.{t}.mixing.bias           F32 [D]                    likewise
  * transform.{t}.layer.{l}.weight      F32 [outputs, inputs], the mask applied: zeros
  * transform.{t}.layer.{l}.bias        F32 [outputs]
  * </pre>
  *
- * <p>They mean, for a vector x (Papamakarios et al. 2017, equations 2 to 5, from data to noise):
+ * <p>They mean, for a row (x, c) of D features and C context numbers, from data to noise:
  *
  * <pre>
  * z   = (x - mean) / scale                 the first transform's input
- * v_j = z[permutation_j]                   the order in which this transform is autoregressive
- * h   = relu(weight_l h + bias_l)          l = 0..L-1, from h = v
- * (mu, s) = weight_L h + bias_L            D shifts, then D raw log-scales
- * a_j = s_j / (1 + |s_j| / B)              B the architecture's log-scale bound
- * u_j = (v_j - mu_j) exp(-a_j)             the next transform's z
- * log p(x) = -D/2 log(2 pi) - 1/2 sum_j u_j^2 - sum_t sum_j a_j - sum_j log scale_j
+ * v_j = z[permutation_j]                   the order of this transform
+ * v   = M v + b                            only where mixing is linear
+ * i   = (v, c), or (v_0..v_(d-1), c)       autoregressive, or coupling with d = D / 2 passed on
+ * h   = relu(weight_l h + bias_l)          l = 0..L-1, from h = i
+ *       h + relu(weight_l h + bias_l)      instead, for l = 1..L-1 of a residual network
+ * q   = weight_L h + bias_L                P n numbers: n of the first parameter, n of the second...
+ * u_j = f(v_j; q_j, q_(n+j), ...)          for the mapped j, the last n; u_j = v_j for the others
+ * log p(x | c) = -D/2 log(2 pi) - 1/2 sum_j u_j^2 + sum_t log|det du/dz| - sum_j log scale_j
  * </pre>
  *
- * <p>The last formula needs triangular Jacobians: {@code mu_j} and {@code s_j} may depend on {@code
- * v_i} with {@code i < j} only, and the constructor looks that they do.
+ * <p>The affine map (Papamakarios et al. 2017, equations 2 to 5), with (mu, s) its parameters and B
+ * the log-scale bound: {@code a = s / (1 + |s| / B)}, {@code u = (v - mu) exp(-a)}. The spline is
+ * {@link RationalQuadraticSpline}'s.
+ *
+ * <p>Autoregressive kinds need triangular Jacobians: the parameters of j may depend on {@code v_i}
+ * with {@code i < j} only, and the constructor looks that they do.
  */
 public final class FlowWeights {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
   private final FlowArchitecture architecture;
   private final Map<String, Tensor> tensors;
 
@@ -65,6 +77,30 @@ public final class FlowWeights {
     return weights;
   }
 
+  /**
+   * The weights of a flow as a bundle has them.
+   *
+   * @throws IllegalArgumentException as the other, or where the architecture is no flow's
+   */
+  public static FlowWeights of(DensityWeights weights) {
+    try {
+      return of(
+          MAPPER.treeToValue(weights.architecture(), FlowArchitecture.class), weights.tensors());
+    } catch (JsonProcessingException e) {
+      Throwable cause = e.getCause();
+      throw new IllegalArgumentException(
+          cause instanceof IllegalArgumentException
+              ? cause.getMessage()
+              : "architecture: " + e.getOriginalMessage(),
+          e);
+    }
+  }
+
+  /** These weights as a bundle has them. */
+  public DensityWeights toDensityWeights() {
+    return new DensityWeights(MAPPER.valueToTree(architecture), tensors);
+  }
+
   public static String permutationName(int transform) {
     return "transform." + transform + ".permutation";
   }
@@ -75,6 +111,14 @@ public final class FlowWeights {
 
   public static String biasName(int transform, int layer) {
     return "transform." + transform + ".layer." + layer + ".bias";
+  }
+
+  public static String mixingWeightName(int transform) {
+    return "transform." + transform + ".mixing.weight";
+  }
+
+  public static String mixingBiasName(int transform) {
+    return "transform." + transform + ".mixing.bias";
   }
 
   public static final String MEAN = "standardise.mean";
@@ -101,6 +145,15 @@ public final class FlowWeights {
     return ((Tensor.Ints) tensor(permutationName(transform))).data();
   }
 
+  /** Row-major, [D, D]. */
+  float[] mixingWeight(int transform) {
+    return floats(mixingWeightName(transform));
+  }
+
+  float[] mixingBias(int transform) {
+    return floats(mixingBiasName(transform));
+  }
+
   /** Row-major, [outputs, inputs]. */
   float[] weight(int transform, int layer) {
     return floats(weightName(transform, layer));
@@ -123,12 +176,19 @@ public final class FlowWeights {
 
   private void checkTransform(int transform, Set<String> unknown) {
     checkPermutation(permutationName(transform), unknown);
+    if (architecture.linearMixing()) {
+      int features = architecture.features();
+      checkFloats(mixingWeightName(transform), unknown, features, features);
+      checkFloats(mixingBiasName(transform), unknown, features);
+    }
     for (int layer = 0; layer < architecture.layers(); layer++) {
       int outputs = architecture.outputs(layer);
       checkFloats(weightName(transform, layer), unknown, outputs, architecture.inputs(layer));
       checkFloats(biasName(transform, layer), unknown, outputs);
     }
-    Autoregression.check(this, transform);
+    if (!architecture.coupling()) {
+      Autoregression.check(this, transform);
+    }
   }
 
   private void checkPermutation(String name, Set<String> unknown) {

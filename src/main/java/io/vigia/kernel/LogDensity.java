@@ -6,13 +6,13 @@ package io.vigia.kernel;
  * standardisation's Jacobian is included.
  */
 public interface LogDensity {
-  /** The number of features of a vector. */
-  int features();
+  /** The length of a row: the features, then the numbers that the density is conditional on. */
+  int inputs();
 
   /**
    * The log-density of one vector, in nats. Allocates nothing.
    *
-   * @param vectors holds the vector at {@code offset .. offset + features()}, every value finite
+   * @param vectors holds the vector at {@code offset .. offset + inputs()}, every value finite
    * @return may be NaN or infinite when intermediate results leave the range of a float; callers
    *     must refuse such a score
    */

@@ -36,7 +36,7 @@ class FlowArchitectureTest {
         "[64,64] | [64,null] | architecture.hidden[1] is 0",
         "[64,64] | [1,1,1,1,1,1,1,1,1] | architecture.hidden.length is 9",
         "relu | tanh | architecture.activation is 'tanh'; allowed: 'relu'",
-        "maf | nsf | architecture.kind is 'nsf'; allowed: 'maf'",
+        "maf | nsf | architecture.kind is 'nsf'; allowed: maf, nsf-ar, realnvp, nsf-c",
         "5.0 | 0 | architecture.log_scale_bound is 0.0",
         "5.0 | \"NaN\" | architecture.log_scale_bound is NaN",
         "5.0 | 61 | architecture.log_scale_bound is 61.0",

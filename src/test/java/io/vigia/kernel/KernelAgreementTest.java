@@ -25,8 +25,8 @@ class KernelAgreementTest {
             FlowArchitecture.maf(17, 2, List.of(30, 30)),
             FlowArchitecture.maf(33, 5, List.of(100, 50)),
             FlowArchitecture.maf(100, 3, List.of(128, 128)),
-            new FlowArchitecture("maf", 6, 6, List.of(32, 32), "relu", 1.5),
-            new FlowArchitecture("maf", 4, 1, List.of(16), "relu", 60))
+            new FlowArchitecture("maf", 6, 0, 6, List.of(32, 32), "relu", false, null, 1.5, 0, 0),
+            new FlowArchitecture("maf", 4, 0, 1, List.of(16), "relu", false, null, 60, 0, 0))
         .flatMap(a -> Stream.of(Arguments.of(a, 1L), Arguments.of(a, 2L)));
   }
 
@@ -70,7 +70,7 @@ class KernelAgreementTest {
     LogDensity density = CompiledFlow.of(weights, kernel).newLogDensity();
     double[] scores = new double[EVENTS];
     for (int e = 0; e < EVENTS; e++) {
-      scores[e] = density.logDensity(vectors, e * density.features());
+      scores[e] = density.logDensity(vectors, e * density.inputs());
     }
     return scores;
   }

@@ -146,7 +146,7 @@ public final class ScoringBench {
   }
 
   private static long single(LogDensity kernel, float[] events, double[] out) {
-    int features = kernel.features();
+    int features = kernel.inputs();
     for (int i = 0; i < EVENTS; i++) {
       out[i] = kernel.logDensity(events, i * features);
     }
