@@ -108,7 +108,7 @@ class FeatureSchemaTest {
   @Test
   void hashOfASchemaWithContextAndSymmetriesNeverChanges() {
     assertThat(FULL.sha256())
-        .isEqualTo("0000000000000000000000000000000000000000000000000000000000000000");
+        .isEqualTo("08577583c0a2328c963cbf2af6060ee2473b7a5d9c7aa31494f0c3c4547f5884");
   }
 
   @Test
