@@ -1,40 +1,133 @@
 package io.vigia.scoring;
 
-import io.vigia.calibration.Calibration;
+import io.vigia.calibration.CalibrationGroups;
+import io.vigia.calibration.CombinedScore;
 import io.vigia.kernel.LogDensity;
+import io.vigia.kernel.Meaning;
+import io.vigia.kernel.Preprocessing;
+import io.vigia.model.ModelBundle;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Vector in, calibrated score out. Owned by one thread, as its kernel is; density and calibration
- * are those of one bundle, so that a score never meets another model's threshold.
+ * Row in, calibrated score out. Owned by one thread, as its densities are; densities and
+ * calibration are those of one bundle, so that a score never meets another model's threshold.
  */
 public final class Scorer {
   private final ModelIdentity identity;
-  private final LogDensity density;
-  private final Calibration calibration;
+  private final LogDensity[] densities;
+  private final Meaning[] meanings;
+  private final Preprocessing groups;
+  private final CalibrationGroups calibrations;
+  private final @Nullable CombinedScore combination;
+  private final double[] memberNll;
 
-  Scorer(ModelIdentity identity, LogDensity density, Calibration calibration) {
+  Scorer(ModelIdentity identity, ModelBundle bundle, List<LogDensity> densities) {
     this.identity = identity;
-    this.density = density;
-    this.calibration = calibration;
+    this.densities = densities.toArray(LogDensity[]::new);
+    this.meanings =
+        bundle.members().stream().map(member -> member.meaning()).toArray(Meaning[]::new);
+    this.groups = bundle.members().get(0).preprocessing();
+    this.calibrations = bundle.calibrations();
+    this.combination = bundle.combination();
+    this.memberNll = new double[this.densities.length];
   }
 
   public ModelIdentity identity() {
     return identity;
   }
 
-  public Calibration calibration() {
-    return calibration;
+  /**
+   * Scores one row; allocates the score and no more.
+   *
+   * @param row {@code [features + context]}; a value is NaN only where the model takes it as
+   *     missing
+   * @return null when a density has no finite value there: NaN and infinities are never scores
+   */
+  public @Nullable Score score(float[] row) {
+    for (int member = 0; member < densities.length; member++) {
+      memberNll[member] = -densities[member].logDensity(row, 0);
+    }
+    return score(row, 0);
   }
 
   /**
-   * Scores one vector.
+   * Scores rows in bulk, as {@link #score(float[])} does one by one.
    *
-   * @param vector {@code [features]}, every value finite
-   * @return null when the density has no finite value there: NaN and infinities are never scores
+   * @param rows {@code count} rows one after the other
+   * @return for each row its score, or null
    */
-  public @Nullable Score score(float[] vector) {
-    double nll = -density.logDensity(vector, 0);
-    return Double.isFinite(nll) ? new Score(nll, calibration.pValue(nll)) : null;
+  public @Nullable Score[] scores(float[] rows, int count) {
+    int inputs = densities[0].inputs();
+    double[][] logDensities = new double[densities.length][count];
+    for (int member = 0; member < densities.length; member++) {
+      densities[member].logDensities(rows, count, logDensities[member]);
+    }
+    @Nullable Score[] scores = new Score[count];
+    for (int row = 0; row < count; row++) {
+      for (int member = 0; member < densities.length; member++) {
+        memberNll[member] = -logDensities[member][row];
+      }
+      scores[row] = score(rows, row * inputs);
+    }
+    return scores;
+  }
+
+  /** The score of the row whose members' scores are in {@link #memberNll}. */
+  private @Nullable Score score(float[] rows, int offset) {
+    for (double nll : memberNll) {
+      if (!Double.isFinite(nll)) {
+        return null;
+      }
+    }
+    int group = calibrations.size() == 1 ? 0 : groups.group(rows, offset);
+    double nll = nll();
+    double spread = spread();
+    double statistic = combination == null ? nll : combination.at(memberNll);
+    return new Score(
+        nll,
+        calibrations.of(group).pValue(statistic),
+        statistic,
+        spread,
+        calibrations.size() == 1 ? null : calibrations.names().get(group),
+        Score.NO_CLASSES);
+  }
+
+  /** The mean over the densities; over all members where none is one. */
+  private double nll() {
+    double sum = 0;
+    double all = 0;
+    int count = 0;
+    for (int member = 0; member < memberNll.length; member++) {
+      all += memberNll[member];
+      if (meanings[member] != Meaning.SCORE) {
+        sum += memberNll[member];
+        count++;
+      }
+    }
+    return count > 0 ? sum / count : all / memberNll.length;
+  }
+
+  /** The standard deviation, with n - 1, over the exact densities; NaN where they are below two. */
+  private double spread() {
+    double sum = 0;
+    int count = 0;
+    for (int member = 0; member < memberNll.length; member++) {
+      if (meanings[member] == Meaning.EXACT) {
+        sum += memberNll[member];
+        count++;
+      }
+    }
+    if (count < 2) {
+      return Double.NaN;
+    }
+    double mean = sum / count;
+    double squares = 0;
+    for (int member = 0; member < memberNll.length; member++) {
+      if (meanings[member] == Meaning.EXACT) {
+        squares += (memberNll[member] - mean) * (memberNll[member] - mean);
+      }
+    }
+    return Math.sqrt(squares / (count - 1));
   }
 }
