@@ -26,15 +26,19 @@ public record Member(
    */
   public Member {
     ModelBundle.requireName("member", name);
-    if (weights.features() != preprocessing.coordinates()) {
+    if (weights.features() != preprocessing.coordinates()
+        || weights.context() != preprocessing.context()) {
       throw new IllegalArgumentException(
           "member "
               + name
-              + ": the weights have "
+              + ": the weights are over "
               + weights.features()
-              + " features, the preprocessing gives "
+              + " features and "
+              + weights.context()
+              + " context numbers, the preprocessing gives "
               + preprocessing.coordinates()
-              + " coordinates");
+              + " and "
+              + preprocessing.context());
     }
     try {
       if (FlowArchitecture.KINDS.contains(weights.kind())) {

@@ -5,10 +5,14 @@ import io.vigia.calibration.CalibrationGroups;
 import io.vigia.calibration.CombinedScore;
 import io.vigia.feature.Feature;
 import io.vigia.feature.FeatureSchema;
+import io.vigia.kernel.Classes;
 import io.vigia.kernel.FlowWeights;
+import io.vigia.kernel.Preprocessing;
 import io.vigia.kernel.RowSchema;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * @param members at least one; all over the schema's features
  * @param combination of the members' scores to one statistic; null where there is one member, whose
  *     negative log-density is the statistic
- * @param classes that members are conditional on, beside the context, with their priors; empty
- *     where they are not
  * @param calibrations of the statistic, on events that neither the weights nor the combination were
  *     fitted on, for each group of events
  * @param evaluation figures on held-out rows by name, for people
@@ -36,13 +38,11 @@ public record ModelBundle(
     FeatureSchema schema,
     List<Member> members,
     @Nullable CombinedScore combination,
-    List<ClassPrior> classes,
     CalibrationGroups calibrations,
     Provenance provenance,
     Map<String, Double> evaluation) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
-  private static final double PRIOR_TOLERANCE = 1e-6;
 
   /**
    * @throws IllegalArgumentException where a name is not allowed or the parts do not fit
@@ -50,10 +50,8 @@ public record ModelBundle(
   public ModelBundle {
     requireNames(name, version);
     members = List.copyOf(members);
-    classes = List.copyOf(classes);
     evaluation = java.util.Collections.unmodifiableMap(new TreeMap<>(evaluation));
-    requireClasses(classes);
-    requireMembers(members, featureNames(schema), classes.size(), calibrations.size());
+    requireMembers(members, featureNames(schema), calibrations.names());
     int combined = combination == null ? 1 : combination.tails().size();
     if (combined != members.size()) {
       throw new IllegalArgumentException(
@@ -80,7 +78,6 @@ public record ModelBundle(
         schema,
         List.of(Member.flow(weights, row, provenance.seed())),
         null,
-        List.of(),
         CalibrationGroups.of(calibration),
         provenance,
         evaluation);
@@ -96,66 +93,46 @@ public record ModelBundle(
     return members.size() > 1;
   }
 
-  /**
-   * Whether a member's density is conditional on the class.
-   *
-   * @param member of this bundle
-   */
-  public boolean isClassConditional(Member member) {
-    return member.weights().context() > member.preprocessing().context();
+  /** The classes whose probabilities its scores have; none where no member is conditional. */
+  public Classes classes() {
+    return members.stream()
+        .map(member -> member.preprocessing().classes())
+        .filter(classes -> classes.size() > 0)
+        .findFirst()
+        .orElse(Classes.NONE);
   }
 
   private static List<String> featureNames(FeatureSchema schema) {
     return schema.features().stream().map(Feature::name).toList();
   }
 
-  private static void requireClasses(List<ClassPrior> classes) {
-    double sum = classes.stream().mapToDouble(ClassPrior::prior).sum();
-    boolean distinct = classes.stream().map(ClassPrior::name).distinct().count() == classes.size();
-    if (!classes.isEmpty() && (!distinct || Math.abs(sum - 1) > PRIOR_TOLERANCE)) {
-      throw new IllegalArgumentException(
-          "the classes are " + classes + "; allowed: names that differ, priors that sum to 1");
-    }
-  }
-
   private static void requireMembers(
-      List<Member> members, List<String> features, int classes, int groups) {
-    if (members.isEmpty()
-        || members.stream().map(Member::name).distinct().count() < members.size()) {
+      List<Member> members, List<String> features, List<String> groups) {
+    List<String> names = members.stream().map(Member::name).toList();
+    if (names.isEmpty() || names.stream().distinct().count() < names.size()) {
       throw new IllegalArgumentException(
-          "the members are "
-              + members.stream().map(Member::name).toList()
-              + "; allowed: one or more, with names that differ");
+          "the members are " + names + "; allowed: one or more, with names that differ");
     }
     RowSchema row = members.get(0).preprocessing().schema();
+    Set<Classes> classes = new HashSet<>();
     for (Member member : members) {
-      if (!member.preprocessing().schema().features().equals(features)) {
+      Preprocessing preprocessing = member.preprocessing();
+      if (!preprocessing.schema().features().equals(features)) {
+        throw refused(
+            member, "takes features " + preprocessing.schema().features() + ", not " + features);
+      }
+      if (!preprocessing.schema().equals(row)) {
+        throw refused(member, "takes " + preprocessing.schema() + ", the first one " + row);
+      }
+      if (!preprocessing.groupNames().equals(groups)) {
         throw refused(
             member,
-            "is over the features "
-                + member.preprocessing().schema().features()
-                + ", the schema has "
-                + features);
+            "tells the groups " + preprocessing.groupNames() + ", those calibrated are " + groups);
       }
-      if (!member.preprocessing().schema().equals(row)) {
-        throw refused(member, "takes other rows than the first member: " + row);
-      }
-      if (member.preprocessing().groups() != groups) {
-        throw refused(
-            member,
-            "tells " + member.preprocessing().groups() + " groups, calibrated are " + groups);
-      }
-      int context = member.weights().context() - member.preprocessing().context();
-      if (context != 0 && (context != classes || classes == 0)) {
-        throw refused(
-            member,
-            "has "
-                + member.weights().context()
-                + " context numbers, the preprocessing gives "
-                + member.preprocessing().context()
-                + " and there are "
-                + classes
-                + " classes");
+      if (preprocessing.classes().size() > 0
+          && classes.add(preprocessing.classes())
+          && classes.size() > 1) {
+        throw refused(member, "has other classes than a member before: " + classes);
       }
     }
   }

@@ -54,7 +54,7 @@ final class ModelJson {
       one.put("name", member.name()).put("kind", member.weights().kind());
       one.put("meaning", member.meaning().label()).put("seed", member.seed());
       one.set("architecture", member.weights().architecture());
-      one.set("preprocessing", preprocessing(member.preprocessing()));
+      one.set("preprocessing", member.preprocessing().toJson());
     }
     if (bundle.combination() != null) {
       json.putObject("combination")
@@ -62,23 +62,9 @@ final class ModelJson {
           .put("of", "tail scores, -log of the share of a member's own held-out scores beyond")
           .put("dependence", "any: the combined statistic is calibrated on other held-out rows");
     }
-    if (!bundle.classes().isEmpty()) {
-      json.set("classes", MAPPER.valueToTree(bundle.classes()));
-    }
     json.set("provenance", MAPPER.valueToTree(bundle.provenance()));
     json.set("evaluation", MAPPER.valueToTree(bundle.evaluation()));
     return json;
-  }
-
-  private static ObjectNode preprocessing(Preprocessing preprocessing) {
-    ObjectNode json = MAPPER.createObjectNode();
-    json.set("features", MAPPER.valueToTree(preprocessing.schema().features()));
-    json.set("context", MAPPER.valueToTree(preprocessing.schema().context()));
-    return json;
-  }
-
-  private static Preprocessing preprocessing(JsonNode json) throws IOException {
-    return Preprocessing.identity(MAPPER.treeToValue(json, RowSchema.class));
   }
 
   /** All members' tensors, as the weights' file has them. */
@@ -141,7 +127,6 @@ final class ModelJson {
         schema,
         first ? List.of(flow(model, tensors, schema, provenance)) : members(model, tensors),
         combination(model, calibration),
-        first ? List.of() : classes(model),
         first ? CalibrationJson.readFormat1(calibration) : CalibrationJson.groups(calibration),
         provenance,
         evaluation(model));
@@ -182,7 +167,7 @@ final class ModelJson {
       members.add(
           new Member(
               text(json, "name"),
-              preprocessing(json.required("preprocessing")),
+              Preprocessing.fromJson(json.required("preprocessing")),
               weights,
               Meaning.of(text(json, "meaning")),
               json.required("seed").longValue()));
@@ -220,14 +205,6 @@ final class ModelJson {
         ? null
         : new CombinedScore(
             CombinationRule.of(text(combination, "rule")), CalibrationJson.tails(calibration));
-  }
-
-  private static List<ClassPrior> classes(JsonNode model) throws IOException {
-    List<ClassPrior> classes = new ArrayList<>();
-    for (JsonNode one : model.path("classes")) {
-      classes.add(MAPPER.treeToValue(one, ClassPrior.class));
-    }
-    return classes;
   }
 
   private static Map<String, Double> evaluation(JsonNode model) {

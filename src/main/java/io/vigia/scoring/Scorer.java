@@ -2,6 +2,7 @@ package io.vigia.scoring;
 
 import io.vigia.calibration.CalibrationGroups;
 import io.vigia.calibration.CombinedScore;
+import io.vigia.kernel.ClassMixture;
 import io.vigia.kernel.LogDensity;
 import io.vigia.kernel.Meaning;
 import io.vigia.kernel.Preprocessing;
@@ -21,6 +22,8 @@ public final class Scorer {
   private final CalibrationGroups calibrations;
   private final @Nullable CombinedScore combination;
   private final double[] memberNll;
+  private final int classes;
+  private final double[] memberProbabilities;
 
   Scorer(ModelIdentity identity, ModelBundle bundle, List<LogDensity> densities) {
     this.identity = identity;
@@ -31,6 +34,8 @@ public final class Scorer {
     this.calibrations = bundle.calibrations();
     this.combination = bundle.combination();
     this.memberNll = new double[this.densities.length];
+    this.classes = bundle.classes().size();
+    this.memberProbabilities = new double[classes];
   }
 
   public ModelIdentity identity() {
@@ -45,9 +50,6 @@ public final class Scorer {
    * @return null when a density has no finite value there: NaN and infinities are never scores
    */
   public @Nullable Score score(float[] row) {
-    for (int member = 0; member < densities.length; member++) {
-      memberNll[member] = -densities[member].logDensity(row, 0);
-    }
     return score(row, 0);
   }
 
@@ -59,22 +61,35 @@ public final class Scorer {
    */
   public @Nullable Score[] scores(float[] rows, int count) {
     int inputs = densities[0].inputs();
+    @Nullable Score[] scores = new Score[count];
+    if (classes > 0) { // whose probabilities are told of the last row only
+      for (int row = 0; row < count; row++) {
+        scores[row] = score(rows, row * inputs);
+      }
+      return scores;
+    }
     double[][] logDensities = new double[densities.length][count];
     for (int member = 0; member < densities.length; member++) {
       densities[member].logDensities(rows, count, logDensities[member]);
     }
-    @Nullable Score[] scores = new Score[count];
     for (int row = 0; row < count; row++) {
       for (int member = 0; member < densities.length; member++) {
         memberNll[member] = -logDensities[member][row];
       }
-      scores[row] = score(rows, row * inputs);
+      scores[row] = calibrated(rows, row * inputs);
     }
     return scores;
   }
 
-  /** The score of the row whose members' scores are in {@link #memberNll}. */
   private @Nullable Score score(float[] rows, int offset) {
+    for (int member = 0; member < densities.length; member++) {
+      memberNll[member] = -densities[member].logDensity(rows, offset);
+    }
+    return calibrated(rows, offset);
+  }
+
+  /** The score of the row whose members' scores are in {@link #memberNll}. */
+  private @Nullable Score calibrated(float[] rows, int offset) {
     for (double nll : memberNll) {
       if (!Double.isFinite(nll)) {
         return null;
@@ -90,7 +105,26 @@ public final class Scorer {
         statistic,
         spread,
         calibrations.size() == 1 ? null : calibrations.names().get(group),
-        Score.NO_CLASSES);
+        classProbabilities());
+  }
+
+  /** Of the row that was scored last: the mean over the members that know classes. */
+  private double[] classProbabilities() {
+    if (classes == 0) {
+      return Score.NO_CLASSES;
+    }
+    double[] mean = new double[classes];
+    int count = 0;
+    for (LogDensity density : densities) {
+      if (density instanceof ClassMixture.Scorer mixture) {
+        mixture.classProbabilities(memberProbabilities);
+        count++;
+        for (int k = 0; k < classes; k++) {
+          mean[k] += (memberProbabilities[k] - mean[k]) / count;
+        }
+      }
+    }
+    return mean;
   }
 
   /** The mean over the densities; over all members where none is one. */

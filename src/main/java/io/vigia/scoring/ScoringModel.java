@@ -20,7 +20,10 @@ public final class ScoringModel {
 
   private ScoringModel(StoredBundle stored, Function<Member, CompiledDensity> compile) {
     this.bundle = stored.content();
-    this.densities = bundle.members().stream().map(compile).toList();
+    this.densities =
+        bundle.members().stream()
+            .map(member -> member.preprocessing().before(compile.apply(member)))
+            .toList();
     this.identity =
         new ModelIdentity(
             bundle.name(),
