@@ -105,7 +105,7 @@ public final class DenseNetwork {
     for (int l = 0; l < layers.size(); l++) {
       Layer layer = layers.get(l);
       NDArray a = affine(parameters, layer, h);
-      tangents = tangents.matMul(weight(parameters, layer).transpose());
+      tangents = Linear.linear(tangents, weight(parameters, layer)).head();
       if (l + 1 == layers.size()) {
         return new Derivative(a, tangents);
       }
