@@ -44,7 +44,15 @@ public final class RowNoise {
     return noise;
   }
 
-  /** {@code count} random signs, -1 or 1, that follow from each row. */
+  /**
+   * Fills {@code out[from .. from + count]} with standard normal numbers that follow from a seed
+   * and an index, such as that of a sampled row.
+   */
+  public static void fill(float[] out, int from, int count, long seed, long index) {
+    fillNormal(out, from, count, new SplittableRandom(mix(mix(seed) + index)));
+  }
+
+  /** {@code each} random signs, -1 or 1, for each row: [count, each]. */
   public static float[] signs(float[] rows, int first, int count, int inputs, int each) {
     float[] signs = new float[count * each];
     for (int row = 0; row < count; row++) {

@@ -31,10 +31,7 @@ public final class Standardiser implements AutoCloseable {
    * @throws IllegalArgumentException where a scale is not above 0, or they differ in length
    */
   public Standardiser(NDManager manager, float[] mean, float[] scale) {
-    if (mean.length != scale.length) {
-      throw new IllegalArgumentException(
-          mean.length + " means, but " + scale.length + " scales; one of each for a feature");
-    }
+    requireLength(mean, scale, mean.length);
     for (float one : scale) {
       if (!(one > 0 && Float.isFinite(1 / one))) {
         throw new IllegalArgumentException(
@@ -58,6 +55,21 @@ public final class Standardiser implements AutoCloseable {
         manager,
         ParameterTable.floats(tensors, FlowWeights.MEAN, features),
         ParameterTable.floats(tensors, FlowWeights.SCALE, features));
+  }
+
+  /**
+   * @throws IllegalArgumentException where there are not {@code features} means and scales
+   */
+  public static void requireLength(float[] mean, float[] scale, int features) {
+    if (mean.length != features || scale.length != features) {
+      throw new IllegalArgumentException(
+          mean.length
+              + " means and "
+              + scale.length
+              + " scales; "
+              + features
+              + " of each are needed, one for a feature");
+    }
   }
 
   /** Adds the two tensors to those of a bundle. */
