@@ -18,13 +18,13 @@ final class CategoryMassFit {
    * Frequencies by the rule of succession, {@code (n + 1) / (N + categories)}; alpha, of powers of
    * two, the one under which each row is most likely given the others (leave-one-out):
    *
-   * <pre>sum_c n_c log((n_c - 1 + alpha q_c) / (N - 1 + alpha))     q_c the product of frequencies</pre>
+   * <pre>sum_c n_c log((n_c - 1 + alpha q_c) / (N - 1 + alpha))     q_c the product of frequencies
+   * </pre>
    *
    * @param columns those with categories, with their places in a row
    * @param rows of {@code inputs} numbers, those of one class
    */
-  static CategoryMass of(
-      List<FeatureColumn> columns, int[] places, List<float[]> rows) {
+  static CategoryMass of(List<FeatureColumn> columns, int[] places, List<float[]> rows) {
     double[][] frequencies = new double[columns.size()][];
     Map<List<Integer>, Long> counts = new HashMap<>();
     for (int i = 0; i < frequencies.length; i++) {
@@ -63,8 +63,7 @@ final class CategoryMassFit {
     return 0;
   }
 
-  private static double alpha(
-      List<CategoryMass.Combination> combinations, double[][] frequencies) {
+  private static double alpha(List<CategoryMass.Combination> combinations, double[][] frequencies) {
     double total = combinations.stream().mapToLong(CategoryMass.Combination::count).sum();
     double[] independent =
         combinations.stream().mapToDouble(one -> product(one.codes(), frequencies)).toArray();

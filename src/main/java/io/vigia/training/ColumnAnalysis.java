@@ -167,8 +167,7 @@ final class ColumnAnalysis {
         choice.isError()
             ? errors(choice.name(), column)
             : values(choice.name(), column, choice.maybeMissing());
-    boolean few =
-        values.size() <= 2 || (values.size() < FEW && values.gridStep() == 0);
+    boolean few = values.size() <= 2 || (values.size() < FEW && values.gridStep() == 0);
     boolean categorical =
         choice.type() == ColumnType.CATEGORICAL
             || (choice.type() == ColumnType.AUTO && few && !choice.isError());

@@ -41,8 +41,7 @@ final class MarginalFit {
   private static boolean isHeavy(double[] ascending) {
     double centre = quantile(ascending, 0.5);
     double width = robustWidth(ascending);
-    return Math.max(
-            quantile(ascending, 0.999) - centre, centre - quantile(ascending, 0.001))
+    return Math.max(quantile(ascending, 0.999) - centre, centre - quantile(ascending, 0.001))
         > HEAVY * width;
   }
 
@@ -153,10 +152,11 @@ final class MarginalFit {
    */
   static QuantileTransform quantile(double[] ascending) {
     int knots = Math.max(4, Math.min(MOST_KNOTS, ascending.length / (4 * ROWS_BEYOND)));
-    double edge = NORMAL.inverseCumulativeProbability(
-        Math.min(0.25, (ROWS_BEYOND + 0.5) / ascending.length));
-    double width = quantile(ascending, NORMAL.cumulativeProbability(-edge))
-        - quantile(ascending, NORMAL.cumulativeProbability(edge));
+    double edge =
+        NORMAL.inverseCumulativeProbability(Math.min(0.25, (ROWS_BEYOND + 0.5) / ascending.length));
+    double width =
+        quantile(ascending, NORMAL.cumulativeProbability(-edge))
+            - quantile(ascending, NORMAL.cumulativeProbability(edge));
     double steepest =
         STEEPEST * -2 * edge / (width > 0 ? width : ascending[ascending.length - 1] - ascending[0]);
     List<double[]> kept = new ArrayList<>();

@@ -100,8 +100,7 @@ final class PreprocessingFit {
               + values[0]
               + ". Leave it out, or give more data");
     }
-    Coordinates asked =
-        choice.transform() == Coordinates.AUTO ? coordinates : choice.transform();
+    Coordinates asked = choice.transform() == Coordinates.AUTO ? coordinates : choice.transform();
     MarginalTransform transform = MarginalFit.of(asked, values);
     double[] z = Arrays.stream(values).map(transform::apply).toArray();
     double spread = deviation(z);
@@ -184,9 +183,7 @@ final class PreprocessingFit {
 
   private List<CategoryMass> masses(List<FeatureColumn> features) {
     int[] places =
-        IntStream.range(0, features.size())
-            .filter(j -> features.get(j).categories() > 1)
-            .toArray();
+        IntStream.range(0, features.size()).filter(j -> features.get(j).categories() > 1).toArray();
     if (places.length == 0) {
       return List.of();
     }

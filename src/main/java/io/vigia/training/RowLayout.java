@@ -25,19 +25,14 @@ public record RowLayout(List<FeatureChoice> features, List<ConditionChoice> cond
    * @param transform {@link Coordinates#AUTO}: as the member of the bundle has it
    */
   public record FeatureChoice(
-      String name,
-      ColumnType type,
-      List<Double> values,
-      Missing missing,
-      Coordinates transform) {
+      String name, ColumnType type, List<Double> values, Missing missing, Coordinates transform) {
     public FeatureChoice {
       values = List.copyOf(values);
     }
 
     /** Never missing; the rest is found from the rows. */
     public static FeatureChoice auto(String name) {
-      return new FeatureChoice(
-          name, ColumnType.AUTO, List.of(), Missing.REJECT, Coordinates.AUTO);
+      return new FeatureChoice(name, ColumnType.AUTO, List.of(), Missing.REJECT, Coordinates.AUTO);
     }
   }
 

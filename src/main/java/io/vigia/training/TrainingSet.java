@@ -28,8 +28,7 @@ public final class TrainingSet {
   private final List<String> classes;
   private final ColumnAnalysis columns;
 
-  private TrainingSet(
-      RowLayout layout, float[] values, List<String> groups, List<String> labels) {
+  private TrainingSet(RowLayout layout, float[] values, List<String> groups, List<String> labels) {
     this.layout = layout;
     this.values = values;
     this.groups = List.copyOf(groups);
