@@ -4,7 +4,9 @@ import io.vigia.model.BundleDirectory;
 import io.vigia.model.ModelBundle;
 import io.vigia.model.StoredBundle;
 import io.vigia.topology.AlertReach;
+import io.vigia.topology.ModelSpec;
 import io.vigia.topology.TopologySpec;
+import io.vigia.topology.TrainingSpec;
 import io.vigia.training.BundleTraining;
 import io.vigia.training.TrainingProgress;
 import io.vigia.training.TrainingSet;
@@ -53,11 +55,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "The bundle, whose version is the last name. Default: the topology's 'model'.")
   private @Nullable Path out;
 
-  @Option(names = "--seed", description = "In place of the topology's.")
-  private @Nullable Long seed;
-
-  @Option(names = "--max-steps", paramLabel = "N", description = "In place of the topology's.")
-  private @Nullable Integer maxSteps;
+  @Mixin private TrainingOptions options = new TrainingOptions();
 
   @CommandLine.Spec
   @SuppressWarnings("NullAway.Init") // by picocli
@@ -66,6 +64,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     TopologySpec spec = topology.read();
+    TrainingSpec training = options.over(spec.training());
     Path directory = out == null ? spec.model() : out;
     if (Files.exists(directory)) {
       throw new FileAlreadyExistsException(
@@ -75,7 +74,7 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     TrainingRows rows = read(spec, err);
     TrainingSet set = rows.toTrainingSet();
-    BundleTraining.Result result = train(spec, directory, rows, set);
+    BundleTraining.Result result = train(spec, training, directory, rows, set);
     result.flow().warnings().forEach(warning -> err.println("note: " + warning));
     AlertReach.warning(spec.alerts(), result.bundle().calibration())
         .ifPresent(problem -> err.println("note: " + problem));
@@ -94,8 +93,12 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private BundleTraining.Result train(
-      TopologySpec spec, Path directory, TrainingRows rows, TrainingSet set) {
-    TrainingSettings settings = settings(spec);
+      TopologySpec spec,
+      TrainingSpec training,
+      Path directory,
+      TrainingRows rows,
+      TrainingSet set) {
+    TrainingSettings settings = settings(training);
     try (Progress progress = Progress.of("train", settings.steps(), " steps", 1)) {
       return BundleTraining.train(
           spec.name(),
@@ -116,12 +119,12 @@ final class TrainCommand implements Callable<Integer> {
         String.format(Locale.ROOT, "loss %.3f val %.3f", point.loss(), point.validationNll()));
   }
 
-  private TrainingSettings settings(TopologySpec spec) {
-    TopologySpec.Training training = spec.training();
+  private static TrainingSettings settings(TrainingSpec training) {
+    ModelSpec model = training.members().get(0).model();
     return TrainingSettings.DEFAULT
-        .withFlow(training.transforms(), training.hidden())
-        .withSteps(maxSteps == null ? training.maxSteps() : maxSteps)
-        .withSeed(seed == null ? training.seed() : seed);
+        .withFlow(model.transforms(), model.architecture(2, 0).hidden())
+        .withSteps(training.maxSteps())
+        .withSeed(training.seed());
   }
 
   private void report(StoredBundle stored, Path directory, PrintWriter err) {
