@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
       BenchScoringCommand.class,
       BenchStreamCommand.class,
       BenchKillCommand.class,
-      BenchAccuracyCommand.class
+      BenchAccuracyCommand.class,
+      BenchTrainingCommand.class
     })
 final class BenchCommand implements Runnable {
   @CommandLine.Spec
