@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Measures speed and survival here; see docs/benchmarks.md.",
-    subcommands = {BenchScoringCommand.class, BenchStreamCommand.class, BenchKillCommand.class})
+    subcommands = {
+      BenchScoringCommand.class,
+      BenchStreamCommand.class,
+      BenchKillCommand.class,
+      BenchAccuracyCommand.class,
+      BenchTrainingCommand.class
+    })
 final class BenchCommand implements Runnable {
   @CommandLine.Spec
   @SuppressWarnings("NullAway.Init") // by picocli

@@ -8,32 +8,47 @@ import io.vigia.event.EventLayout;
 import io.vigia.event.Reason;
 import io.vigia.event.Role;
 import io.vigia.event.Stage;
+import io.vigia.feature.Feature.Missing;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Payload bytes to feature vector: decode, role, cuts, features, in this order. Owned by one
- * thread; what {@link #event()} and {@link #vector()} return is overwritten by the next {@link
- * #read}.
+ * Payload bytes to a row of inputs: decode, role, cuts, symmetries, features, context, in this
+ * order. Owned by one thread; what {@link #event()} and {@link #vector()} return is overwritten by
+ * the next {@link #read}.
  *
  * <p>An event whose role or cut cannot be told, since a field is missing, is no event that failed
- * the cut: it is a dead letter of stage {@link Stage#SELECT}. A feature without a finite value is
- * one of stage {@link Stage#FEATURE}: {@link Reason#MISSING_FIELD} where a field that it reads is
- * missing, else {@link Reason#NOT_FINITE} (the logarithm of a negative number, a value beyond the
- * range of a float).
+ * the cut: it is a dead letter of stage {@link Stage#SELECT}. A column of the row without a finite
+ * value is missing where a field that it reads is missing: NaN in the row, where the schema lets it
+ * be missing, else a dead letter of stage {@link Stage#FEATURE}, {@link Reason#MISSING_FIELD}.
+ * Otherwise (the logarithm of a negative number, a value beyond the range of a float, a measurement
+ * error that is not above 0) it is {@link Reason#NOT_FINITE}. The error of a missing feature is
+ * missing, whatever its field says.
+ *
+ * <p>Roles and cuts see the fields as they came, all else as {@link Canonicalisation} left them.
  */
 public final class EventReader {
   private record Named<T>(T name, String what, Expression expression) {}
+
+  /** A column of the row. */
+  private record Column(String what, Expression expression, boolean mayMiss) {}
 
   private final EventLayout layout;
   private final EventDecoder decoder;
   private final DecodedEvent event;
   private final List<Named<Role>> roles;
   private final List<Named<String>> cuts;
-  private final Expression[] features;
-  private final FeatureSchema schema;
+  private final @Nullable Canonicalisation canonicalisation;
+  private final double[] canonical;
+  private final Column[] columns;
+  private final Column[] sigmas;
+  private final int[] featureOfSigma;
   private final CarriedFields carried;
   private final float[] vector;
   private Role role = Role.PHYSICS;
@@ -65,19 +80,46 @@ public final class EventReader {
     }
     List<String> names = layout.fields().stream().map(EventLayout.Field::name).toList();
     this.layout = layout;
-    this.schema = schema;
     this.decoder = EventDecoder.of(layout);
     this.event = new DecodedEvent(names.size());
     this.roles = new ArrayList<>();
     roleExpressions.forEach((one, text) -> roles.add(condition(one, "role " + one.label(), text)));
     this.cuts = new ArrayList<>();
     schema.cuts().forEach((cut, text) -> cuts.add(condition(cut, "cut " + cut, text)));
-    this.features =
-        schema.features().stream()
-            .map(feature -> Expression.number(feature.expression(), names))
-            .toArray(Expression[]::new);
+    boolean symmetric = !schema.symmetries().isEmpty();
+    this.canonicalisation = symmetric ? Canonicalisation.of(schema.symmetries(), names) : null;
+    this.canonical = symmetric ? new double[names.size()] : event.fields();
+    this.columns = columns(schema, names);
+    this.featureOfSigma =
+        IntStream.range(0, schema.size()).filter(j -> schema.sigmaColumn(j) >= 0).toArray();
+    this.sigmas =
+        Arrays.stream(featureOfSigma)
+            .mapToObj(schema.features()::get)
+            .map(
+                feature ->
+                    column("sigma of " + feature.name(), feature.sigma(), Missing.REJECT, names))
+            .toArray(Column[]::new);
     this.carried = CarriedFields.of(carry, layout.fields());
-    this.vector = new float[features.length];
+    this.vector = new float[schema.inputs()];
+  }
+
+  private static Column[] columns(FeatureSchema schema, List<String> names) {
+    return Stream.concat(
+            schema.features().stream()
+                .map(
+                    one -> column("feature " + one.name(), one.expression(), one.missing(), names)),
+            schema.context().stream()
+                .map(
+                    one -> column("context " + one.name(), one.expression(), one.missing(), names)))
+        .toArray(Column[]::new);
+  }
+
+  private static Column column(
+      String what, @Nullable String expression, Missing missing, List<String> names) {
+    return new Column(
+        what,
+        Expression.number(Objects.requireNonNull(expression), names),
+        missing != Missing.REJECT);
   }
 
   private <T> Named<T> condition(T name, String what, String text) {
@@ -109,14 +151,43 @@ public final class EventReader {
         return cuts.get(i).name;
       }
     }
-    for (int i = 0; i < features.length; i++) {
-      float value = (float) features[i].value(fields);
-      if (!Float.isFinite(value)) {
-        throw notFinite(i, fields);
-      }
-      vector[i] = value;
+    if (canonicalisation != null) {
+      System.arraycopy(fields, 0, canonical, 0, fields.length);
+      canonicalisation.apply(canonical);
     }
+    fillRow();
     return null;
+  }
+
+  private void fillRow() throws BadEventException {
+    for (int i = 0; i < columns.length; i++) {
+      float value = (float) columns[i].expression.value(canonical);
+      vector[i] = Float.isFinite(value) ? value : missing(columns[i]);
+    }
+    for (int i = 0; i < sigmas.length; i++) {
+      boolean isThere = !Float.isNaN(vector[featureOfSigma[i]]);
+      vector[columns.length + i] = isThere ? error(sigmas[i]) : Float.NaN;
+    }
+  }
+
+  /** NaN, where the schema lets the column be missing and it is. */
+  private float missing(Column column) throws BadEventException {
+    double value = column.expression.value(canonical);
+    if (column.mayMiss && missingField(column.expression, value, canonical) >= 0) {
+      return Float.NaN;
+    }
+    String needed = "a finite value in the range of a float";
+    throw noValue(Stage.FEATURE, column.what, column.expression, value, canonical, needed);
+  }
+
+  private float error(Column sigma) throws BadEventException {
+    double value = sigma.expression.value(canonical);
+    float error = (float) value;
+    if (error > 0 && Float.isFinite(error)) {
+      return error;
+    }
+    String needed = "a value above 0 in the range of a float";
+    throw noValue(Stage.FEATURE, sigma.what, sigma.expression, value, canonical, needed);
   }
 
   public DecodedEvent event() {
@@ -127,7 +198,10 @@ public final class EventReader {
     return role;
   }
 
-  /** The vector of the last event read, every value finite. */
+  /**
+   * The row of the last event read: features, then context (see {@link FeatureSchema}). Every value
+   * is finite, or NaN where it is missing and may be.
+   */
   public float[] vector() {
     return vector;
   }
@@ -147,29 +221,39 @@ public final class EventReader {
   private boolean holds(Named<?> condition, double[] fields) throws BadEventException {
     double value = condition.expression.value(fields);
     if (Double.isNaN(value)) {
-      throw noValue(Stage.SELECT, condition.what, condition.expression, value);
+      String needed = "a finite value in the range of a float";
+      throw noValue(Stage.SELECT, condition.what, condition.expression, value, fields, needed);
     }
     return value == Term.TRUE;
   }
 
-  private BadEventException notFinite(int index, double[] fields) {
-    String name = schema.features().get(index).name();
-    double value = features[index].value(fields);
-    return noValue(Stage.FEATURE, "feature " + name, features[index], value);
-  }
-
-  private BadEventException noValue(Stage stage, String what, Expression expression, double value) {
+  private BadEventException noValue(
+      Stage stage,
+      String what,
+      Expression expression,
+      double value,
+      double[] fields,
+      String needed) {
     String subject = what + " (" + expression + ")";
-    for (int index : expression.fields()) {
-      if (Double.isNaN(value) && Double.isNaN(event.fields()[index])) {
-        return new BadEventException(
-            stage, Reason.MISSING_FIELD, subject + " needs " + missing(layout.fields().get(index)));
-      }
+    int missing = missingField(expression, value, fields);
+    if (missing >= 0) {
+      return new BadEventException(
+          stage, Reason.MISSING_FIELD, subject + " needs " + missing(layout.fields().get(missing)));
     }
     return new BadEventException(
-        stage,
-        Reason.NOT_FINITE,
-        subject + " is " + value + "; a finite value in the range of a float is needed");
+        stage, Reason.NOT_FINITE, subject + " is " + value + "; " + needed + " is needed");
+  }
+
+  /** The first missing field that an expression without a value reads; -1 where none is. */
+  private static int missingField(Expression expression, double value, double[] fields) {
+    if (Double.isNaN(value)) {
+      for (int index : expression.fields()) {
+        if (Double.isNaN(fields[index])) {
+          return index;
+        }
+      }
+    }
+    return -1;
   }
 
   private static String missing(EventLayout.Field field) {

@@ -10,42 +10,104 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Everything that decides what a vector means: the fields read, the named cuts that select the
- * population, the features in order. Two densities are comparable only under equal schemas.
+ * Everything that decides what a row of inputs means: the fields read, the named cuts that select
+ * the population, the features in order, what they are conditional on, and which changes of an
+ * event mean nothing. Two densities are comparable only under equal schemas.
+ *
+ * <p>A row of inputs is the features, then the context: the declared columns, then the measurement
+ * errors of those features that have one, in the order of the features.
  *
  * @param fields what expressions may refer to; kept sorted by name, since their order means nothing
  * @param cuts name to boolean expression, in order
  * @param features in order, at least one
+ * @param context in order, may be none
+ * @param symmetries of the fields, held by construction; may be none
  * @throws IllegalArgumentException for repeated names, an expression that does not compile, no
- *     feature or more than {@value #MOST_FEATURES}
+ *     feature or more than {@value #MOST_FEATURES}, symmetries that break {@link SymmetryRules}
  */
 public record FeatureSchema(
-    List<EventLayout.Field> fields, Map<String, String> cuts, List<Feature> features) {
+    List<EventLayout.Field> fields,
+    Map<String, String> cuts,
+    List<Feature> features,
+    List<ContextColumn> context,
+    List<Symmetry> symmetries) {
 
   public static final int MOST_FEATURES = 512;
+  private static final String SIGMA = ".sigma";
 
   public FeatureSchema {
     fields = fields.stream().sorted(Comparator.comparing(EventLayout.Field::name)).toList();
     cuts = Collections.unmodifiableMap(new LinkedHashMap<>(cuts));
     features = List.copyOf(features);
+    context = List.copyOf(context);
+    symmetries = List.copyOf(symmetries);
     if (features.isEmpty() || features.size() > MOST_FEATURES) {
       throw new IllegalArgumentException(
           features.size() + " features; 1 to " + MOST_FEATURES + " are allowed");
     }
     refuseRepeated("field", fields.stream().map(EventLayout.Field::name).toList());
     refuseRepeated("feature", features.stream().map(Feature::name).toList());
+    refuseRepeated(
+        "column",
+        Stream.concat(
+                features.stream().map(Feature::name), context.stream().map(ContextColumn::name))
+            .toList());
     List<String> names = fields.stream().map(EventLayout.Field::name).toList();
     cuts.forEach((name, text) -> compiled("cut " + name, text, names, Expression.Type.CONDITION));
     for (Feature feature : features) {
       compiled("feature " + feature.name(), feature.expression(), names, Expression.Type.NUMBER);
+      if (feature.sigma() != null) {
+        compiled("sigma of " + feature.name(), feature.sigma(), names, Expression.Type.NUMBER);
+      }
     }
+    for (ContextColumn column : context) {
+      compiled("context " + column.name(), column.expression(), names, Expression.Type.NUMBER);
+    }
+    for (Flaw flaw : SymmetryRules.flaws(symmetries, names)) {
+      throw new IllegalArgumentException("symmetries" + flaw);
+    }
+  }
+
+  /** A schema without context and symmetries. */
+  public FeatureSchema(
+      List<EventLayout.Field> fields, Map<String, String> cuts, List<Feature> features) {
+    this(fields, cuts, features, List.of(), List.of());
   }
 
   /** The number of features. */
   public int size() {
     return features.size();
+  }
+
+  /** The length of a row of inputs. */
+  public int inputs() {
+    return size() + contextNames().size();
+  }
+
+  /** The features' names, in order. */
+  public List<String> featureNames() {
+    return features.stream().map(Feature::name).toList();
+  }
+
+  /** The names of what stands after the features in a row; an error's is {@code NAME.sigma}. */
+  public List<String> contextNames() {
+    return Stream.concat(
+            context.stream().map(ContextColumn::name),
+            features.stream()
+                .filter(feature -> feature.sigma() != null)
+                .map(feature -> feature.name() + SIGMA))
+        .toList();
+  }
+
+  /** Where in a row a feature's measurement error stands; -1 for a feature without one. */
+  public int sigmaColumn(int feature) {
+    if (features.get(feature).sigma() == null) {
+      return -1;
+    }
+    return size() + contextNames().indexOf(features.get(feature).name() + SIGMA);
   }
 
   /** SHA-256 in lower-case hex over the canonical JSON of this schema. */

@@ -108,7 +108,7 @@ enum NamedFunction {
   }
 
   /** The same angle in [-pi, pi). */
-  private static double wrapAngle(double angle) {
+  static double wrapAngle(double angle) {
     if (angle >= -Math.PI && angle < Math.PI) {
       return angle;
     }

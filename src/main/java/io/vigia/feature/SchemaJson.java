@@ -10,10 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -45,7 +47,7 @@ final class SchemaJson {
       ObjectNode one = fields.addObject().put("name", field.name()).put("pointer", field.pointer());
       Double sentinel = field.sentinel();
       if (sentinel != null && canonical) {
-        one.put("sentinel", new BigDecimal(sentinel).stripTrailingZeros().toString());
+        one.put("sentinel", exact(sentinel));
       } else if (sentinel != null) {
         one.put("sentinel", sentinel);
       }
@@ -57,14 +59,66 @@ final class SchemaJson {
             (name, text) -> cuts.addObject().put("name", name).put("expr", text(text, canonical)));
     ArrayNode features = json.putArray("features");
     for (Feature feature : schema.features()) {
-      features
-          .addObject()
-          .put("name", feature.name())
-          .put("expr", text(feature.expression(), canonical))
-          .put("unit", feature.unit())
-          .put("missing", feature.missing().label());
+      ObjectNode one =
+          features
+              .addObject()
+              .put("name", feature.name())
+              .put("expr", text(feature.expression(), canonical))
+              .put("unit", feature.unit())
+              .put("missing", feature.missing().label());
+      writeType(feature.type(), feature.values(), one, canonical);
+      if (feature.transform() != MarginalTransform.AUTO && !canonical) {
+        one.put("transform", feature.transform().label());
+      }
+      if (feature.sigma() != null) {
+        one.put("sigma", text(feature.sigma(), canonical));
+      }
+    }
+    writeContext(schema, json, canonical);
+    if (!schema.symmetries().isEmpty()) {
+      json.set("symmetries", SymmetryJson.write(schema.symmetries()));
     }
     return json;
+  }
+
+  private static void writeContext(FeatureSchema schema, ObjectNode json, boolean canonical) {
+    if (schema.context().isEmpty()) {
+      return;
+    }
+    ArrayNode context = json.putArray("context");
+    for (ContextColumn column : schema.context()) {
+      ObjectNode one =
+          context
+              .addObject()
+              .put("name", column.name())
+              .put("expr", text(column.expression(), canonical))
+              .put("unit", column.unit())
+              .put("missing", column.missing().label());
+      writeType(column.type(), column.values(), one, canonical);
+    }
+  }
+
+  /** What is left to training is not written, as it was not before it could be said. */
+  private static void writeType(
+      ColumnType type, List<Double> values, ObjectNode json, boolean canonical) {
+    if (type != ColumnType.AUTO) {
+      json.put("type", type.label());
+    }
+    if (!values.isEmpty()) {
+      ArrayNode list = json.putArray("values");
+      values.forEach(
+          value -> {
+            if (canonical) {
+              list.add(exact(value));
+            } else {
+              list.add(value);
+            }
+          });
+    }
+  }
+
+  private static String exact(double value) {
+    return new BigDecimal(value).stripTrailingZeros().toString();
   }
 
   private static String text(String expression, boolean canonical) {
@@ -72,7 +126,7 @@ final class SchemaJson {
   }
 
   static FeatureSchema read(JsonNode json) {
-    only(json, "schema", List.of("fields", "cuts", "features"));
+    only(json, "schema", List.of("fields", "cuts", "features", "context", "symmetries"));
     List<EventLayout.Field> fields = new ArrayList<>();
     for (JsonNode one : array(json, "fields")) {
       only(one, "schema.fields[]", List.of("name", "pointer", "sentinel"));
@@ -96,23 +150,73 @@ final class SchemaJson {
     }
     List<Feature> features = new ArrayList<>();
     for (JsonNode one : array(json, "features")) {
-      only(one, "schema.features[]", List.of("name", "expr", "unit", "missing"));
-      features.add(
-          new Feature(
-              string(one, "features[].name"),
-              string(one, "features[].expr"),
-              string(one, "features[].unit"),
-              missing(string(one, "features[].missing"))));
+      features.add(feature(one));
     }
-    return new FeatureSchema(fields, cuts, features);
+    List<ContextColumn> context = new ArrayList<>();
+    if (json.has("context")) {
+      array(json, "context").forEach(one -> context.add(contextColumn(one)));
+    }
+    List<Symmetry> symmetries =
+        json.has("symmetries") ? SymmetryJson.read(array(json, "symmetries")) : List.of();
+    return new FeatureSchema(fields, cuts, features, context, symmetries);
   }
 
-  private static Feature.Missing missing(String label) {
-    if (!label.equals(Feature.Missing.REJECT.label())) {
-      throw new IllegalArgumentException(
-          "schema.features[].missing is " + label + "; reject is allowed");
+  private static Feature feature(JsonNode json) {
+    only(
+        json,
+        "schema.features[]",
+        List.of("name", "expr", "unit", "missing", "type", "values", "transform", "sigma"));
+    return new Feature(
+        string(json, "features[].name"),
+        string(json, "features[].expr"),
+        string(json, "features[].unit"),
+        labelled(Feature.Missing.values(), json, "features[].missing"),
+        type(json, "features[].type"),
+        values(json, "features[].values"),
+        json.has("transform")
+            ? labelled(MarginalTransform.values(), json, "features[].transform")
+            : MarginalTransform.AUTO,
+        json.has("sigma") ? string(json, "features[].sigma") : null);
+  }
+
+  private static ContextColumn contextColumn(JsonNode json) {
+    only(json, "schema.context[]", List.of("name", "expr", "unit", "missing", "type", "values"));
+    return new ContextColumn(
+        string(json, "context[].name"),
+        string(json, "context[].expr"),
+        string(json, "context[].unit"),
+        labelled(Feature.Missing.values(), json, "context[].missing"),
+        type(json, "context[].type"),
+        values(json, "context[].values"));
+  }
+
+  private static ColumnType type(JsonNode json, String key) {
+    return json.has("type") ? labelled(ColumnType.values(), json, key) : ColumnType.AUTO;
+  }
+
+  private static List<Double> values(JsonNode json, String key) {
+    List<Double> values = new ArrayList<>();
+    for (JsonNode value : json.path("values")) {
+      if (!value.isNumber()) {
+        throw new IllegalArgumentException(
+            "schema." + key + " has " + value + "; numbers are allowed");
+      }
+      values.add(value.doubleValue());
     }
-    return Feature.Missing.REJECT;
+    return values;
+  }
+
+  private static <E extends Enum<E>> E labelled(E[] values, JsonNode json, String key) {
+    String label = string(json, key);
+    for (E value : values) {
+      if (value.name().toLowerCase(Locale.ROOT).equals(label)) {
+        return value;
+      }
+    }
+    List<String> allowed =
+        Arrays.stream(values).map(value -> value.name().toLowerCase(Locale.ROOT)).toList();
+    throw new IllegalArgumentException(
+        "schema." + key + " is " + label + "; " + String.join(", ", allowed) + " are allowed");
   }
 
   private static JsonNode array(JsonNode json, String key) {
@@ -123,7 +227,7 @@ final class SchemaJson {
     return array;
   }
 
-  private static String string(JsonNode json, String key) {
+  static String string(JsonNode json, String key) {
     JsonNode value = json.get(key.substring(key.lastIndexOf('.') + 1));
     if (value == null || !value.isTextual()) {
       throw new IllegalArgumentException("schema." + key + " is " + value + "; a string is needed");
@@ -131,7 +235,7 @@ final class SchemaJson {
     return value.textValue();
   }
 
-  private static void only(JsonNode json, String where, List<String> known) {
+  static void only(JsonNode json, String where, List<String> known) {
     if (!json.isObject()) {
       throw new IllegalArgumentException(where + " is " + json + "; an object is needed");
     }

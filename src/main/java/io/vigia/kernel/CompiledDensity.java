@@ -22,7 +22,9 @@ public interface CompiledDensity {
 
   /** The kinds of density that {@link #of} compiles; the others need DJL. */
   static Set<String> kinds() {
-    return new TreeSet<>(FlowArchitecture.KINDS);
+    Set<String> kinds = new TreeSet<>(FlowArchitecture.KINDS);
+    kinds.add(ContractionResidual.KIND);
+    return kinds;
   }
 
   /**
@@ -36,6 +38,8 @@ public interface CompiledDensity {
       throw new IllegalArgumentException(
           "a density of kind " + weights.kind() + " does not compile; these do: " + kinds());
     }
-    return CompiledFlow.of(FlowWeights.of(weights), kernel);
+    return weights.kind().equals(ContractionResidual.KIND)
+        ? ContractionResidual.of(weights)
+        : CompiledFlow.of(FlowWeights.of(weights), kernel);
   }
 }

@@ -1,14 +1,11 @@
 package io.vigia.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vigia.calibration.Calibration;
-import io.vigia.feature.FeatureSchema;
-import io.vigia.kernel.FlowArchitecture;
-import io.vigia.kernel.FlowWeights;
 import io.vigia.kernel.Safetensors;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -17,19 +14,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * The bundle's form on disk, format version {@value #FORMAT_VERSION}: {@code model.json}
- * (everything but the numbers, and the digests of the other two files), {@code
- * weights.safetensors}, {@code calibration.json}. Nothing in it can run code.
+ * The bundle's form on disk, {@code model.json} (everything but the numbers, and the digests of the
+ * other two files), {@code weights.safetensors}, {@code calibration.json}. Nothing in it can run
+ * code. Written is format version 2; version 1 is still read.
  */
 public final class BundleDirectory {
   static final String MODEL = "model.json";
   static final String WEIGHTS = "weights.safetensors";
   static final String CALIBRATION = "calibration.json";
-  private static final int FORMAT_VERSION = 1;
   private static final long MAX_FILE_BYTES = 1L << 30;
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
@@ -53,8 +48,10 @@ public final class BundleDirectory {
     Files.createDirectories(parent);
     Path unfinished = Files.createTempDirectory(parent, ".unfinished-");
     try {
-      byte[] weights = Safetensors.write(bundle.weights().tensors(), Map.of());
-      byte[] calibration = calibrationJson(bundle.calibration());
+      byte[] weights = Safetensors.write(ModelJson.tensors(bundle), Map.of());
+      byte[] calibration =
+          MAPPER.writeValueAsBytes(
+              CalibrationJson.write(bundle.calibrations(), bundle.combination()));
       byte[] model = modelJson(bundle, weights, calibration);
       Files.write(unfinished.resolve(WEIGHTS), weights);
       Files.write(unfinished.resolve(CALIBRATION), calibration);
@@ -89,80 +86,25 @@ public final class BundleDirectory {
     }
     byte[] modelBytes = bytes(directory, MODEL);
     JsonNode model = json(directory, MODEL, modelBytes);
-    int version = model.path("format_version").asInt(-1);
-    if (version != FORMAT_VERSION) {
-      throw new InvalidBundleException(
-          directory,
-          "model.json has format_version "
-              + model.path("format_version")
-              + "; this vigia reads version "
-              + FORMAT_VERSION);
-    }
-    byte[] weights = verified(directory, WEIGHTS, model);
-    byte[] calibration = verified(directory, CALIBRATION, model);
+    requireKnownFiles(directory, model);
     try {
-      return new StoredBundle(
-          content(model, weights, calibration), DigestUtils.sha256Hex(modelBytes));
+      ModelJson.requireFormat(model);
+      byte[] weights = verified(directory, WEIGHTS, model);
+      byte[] calibration = verified(directory, CALIBRATION, model);
+      ModelBundle bundle =
+          ModelJson.read(
+              model, Safetensors.read(weights), json(directory, CALIBRATION, calibration));
+      return new StoredBundle(bundle, DigestUtils.sha256Hex(modelBytes));
     } catch (IllegalArgumentException e) {
       throw new InvalidBundleException(directory, String.valueOf(e.getMessage()), e);
+    } catch (JsonProcessingException e) {
+      throw new InvalidBundleException(directory, "model.json: " + e.getOriginalMessage(), e);
     }
-  }
-
-  private static ModelBundle content(JsonNode model, byte[] weights, byte[] calibration)
-      throws IOException {
-    FeatureSchema schema = FeatureSchema.fromJson(model.required("feature_schema"));
-    String stated = model.required("feature_schema_sha256").asText();
-    if (!schema.sha256().equals(stated)) {
-      throw new IllegalArgumentException(
-          "feature_schema_sha256 is " + stated + ", the schema's is " + schema.sha256());
-    }
-    FlowArchitecture architecture =
-        MAPPER.treeToValue(model.required("architecture"), FlowArchitecture.class);
-    Map<String, Double> evaluation = new TreeMap<>();
-    model
-        .required("evaluation")
-        .properties()
-        .forEach(entry -> evaluation.put(entry.getKey(), entry.getValue().doubleValue()));
-    return new ModelBundle(
-        model.required("name").asText(),
-        model.required("version").asText(),
-        schema,
-        FlowWeights.of(architecture, Safetensors.read(weights)),
-        calibration(MAPPER.readTree(calibration)),
-        MAPPER.treeToValue(model.required("provenance"), Provenance.class),
-        evaluation);
-  }
-
-  private static Calibration calibration(JsonNode json) {
-    JsonNode scores = json.required("nll");
-    double[] nll = new double[scores.size()];
-    for (int i = 0; i < nll.length; i++) {
-      if (!scores.get(i).isNumber()) {
-        throw new IllegalArgumentException("calibration.json: nll[" + i + "] is no number");
-      }
-      nll[i] = scores.get(i).floatValue();
-    }
-    return Calibration.of(nll);
-  }
-
-  private static byte[] calibrationJson(Calibration calibration) throws IOException {
-    ObjectNode json = MAPPER.createObjectNode();
-    json.put("method", "conformal").put("n", calibration.size()).put("unit", "nats");
-    json.set("nll", MAPPER.valueToTree(calibration.toArray()));
-    return MAPPER.writeValueAsBytes(json);
   }
 
   private static byte[] modelJson(ModelBundle bundle, byte[] weights, byte[] calibration)
       throws IOException {
-    ObjectNode json = MAPPER.createObjectNode();
-    json.put("format_version", FORMAT_VERSION);
-    json.put("name", bundle.name()).put("version", bundle.version());
-    json.set("architecture", MAPPER.valueToTree(bundle.weights().architecture()));
-    json.put("log_density", "nats over the original features, standardisation included");
-    json.set("feature_schema", bundle.schema().toJson());
-    json.put("feature_schema_sha256", bundle.schema().sha256());
-    json.set("provenance", MAPPER.valueToTree(bundle.provenance()));
-    json.set("evaluation", MAPPER.valueToTree(bundle.evaluation()));
+    ObjectNode json = ModelJson.write(bundle);
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(WEIGHTS, weights);
     files.put(CALIBRATION, calibration);
@@ -174,6 +116,23 @@ public final class BundleDirectory {
                 .put("bytes", bytes.length)
                 .put("sha256", DigestUtils.sha256Hex(bytes)));
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
+  }
+
+  /** A bundle is these files: a name that leads elsewhere is refused, never followed. */
+  private static void requireKnownFiles(Path directory, JsonNode model) throws IOException {
+    for (Map.Entry<String, JsonNode> file : model.path("files").properties()) {
+      if (!file.getKey().equals(WEIGHTS) && !file.getKey().equals(CALIBRATION)) {
+        throw new InvalidBundleException(
+            directory,
+            "model.json names the file '"
+                + file.getKey()
+                + "'; a bundle has "
+                + WEIGHTS
+                + " and "
+                + CALIBRATION
+                + " only");
+      }
+    }
   }
 
   private static byte[] verified(Path directory, String file, JsonNode model) throws IOException {

@@ -1,29 +1,44 @@
 package io.vigia.model;
 
 import io.vigia.calibration.Calibration;
+import io.vigia.calibration.CalibrationGroups;
+import io.vigia.calibration.CombinedScore;
+import io.vigia.feature.Feature;
 import io.vigia.feature.FeatureSchema;
+import io.vigia.kernel.Classes;
 import io.vigia.kernel.FlowWeights;
+import io.vigia.kernel.Preprocessing;
+import io.vigia.kernel.RowSchema;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A trained density with all that its scores depend on and where it came from. The unit that is put
- * into service and swapped: weights never meet another bundle's calibration.
+ * One density or an ensemble of several, with all that their scores depend on and where they came
+ * from. The unit that is put into service and swapped: weights never meet another bundle's
+ * calibration.
  *
  * @param name of the stream it was trained for, {@code [a-z0-9][a-z0-9._-]*}
  * @param version likewise; a new calibration of the same weights is a new version
- * @param schema what the vector means
- * @param weights of the flow, with {@code schema.size()} features
- * @param calibration on events that the weights were not trained on
+ * @param schema what a row means
+ * @param members at least one; all over the schema's features
+ * @param combination of the members' scores to one statistic; null where there is one member, whose
+ *     negative log-density is the statistic
+ * @param calibrations of the statistic, on events that neither the weights nor the combination were
+ *     fitted on, for each group of events
  * @param evaluation figures on held-out rows by name, for people
  */
 public record ModelBundle(
     String name,
     String version,
     FeatureSchema schema,
-    FlowWeights weights,
-    Calibration calibration,
+    List<Member> members,
+    @Nullable CombinedScore combination,
+    CalibrationGroups calibrations,
     Provenance provenance,
     Map<String, Double> evaluation) {
 
@@ -34,14 +49,96 @@ public record ModelBundle(
    */
   public ModelBundle {
     requireNames(name, version);
-    if (schema.size() != weights.architecture().features()) {
-      throw new IllegalArgumentException(
-          "the schema has "
-              + schema.size()
-              + " features, the weights have "
-              + weights.architecture().features());
-    }
+    members = List.copyOf(members);
     evaluation = java.util.Collections.unmodifiableMap(new TreeMap<>(evaluation));
+    requireMembers(members, featureNames(schema), calibrations.names());
+    int combined = combination == null ? 1 : combination.tails().size();
+    if (combined != members.size()) {
+      throw new IllegalArgumentException(
+          members.size()
+              + " members, and a combination of "
+              + combined
+              + "; an ensemble combines all of its members");
+    }
+  }
+
+  /** A bundle of one flow over the features as they are, calibrated as one group. */
+  public static ModelBundle ofFlow(
+      String name,
+      String version,
+      FeatureSchema schema,
+      FlowWeights weights,
+      Calibration calibration,
+      Provenance provenance,
+      Map<String, Double> evaluation) {
+    RowSchema row = new RowSchema(featureNames(schema), List.of());
+    return new ModelBundle(
+        name,
+        version,
+        schema,
+        List.of(Member.flow(weights, row, provenance.seed())),
+        null,
+        CalibrationGroups.of(calibration),
+        provenance,
+        evaluation);
+  }
+
+  /** The calibration of the first group: where there is one group only, that of all events. */
+  public Calibration calibration() {
+    return calibrations.of(0);
+  }
+
+  /** Whether several densities are combined. */
+  public boolean isEnsemble() {
+    return members.size() > 1;
+  }
+
+  /** The classes whose probabilities its scores have; none where no member is conditional. */
+  public Classes classes() {
+    return members.stream()
+        .map(member -> member.preprocessing().classes())
+        .filter(classes -> classes.size() > 0)
+        .findFirst()
+        .orElse(Classes.NONE);
+  }
+
+  private static List<String> featureNames(FeatureSchema schema) {
+    return schema.features().stream().map(Feature::name).toList();
+  }
+
+  private static void requireMembers(
+      List<Member> members, List<String> features, List<String> groups) {
+    List<String> names = members.stream().map(Member::name).toList();
+    if (names.isEmpty() || names.stream().distinct().count() < names.size()) {
+      throw new IllegalArgumentException(
+          "the members are " + names + "; allowed: one or more, with names that differ");
+    }
+    RowSchema row = members.get(0).preprocessing().schema();
+    Set<Classes> classes = new HashSet<>();
+    for (Member member : members) {
+      Preprocessing preprocessing = member.preprocessing();
+      if (!preprocessing.schema().features().equals(features)) {
+        throw refused(
+            member, "takes features " + preprocessing.schema().features() + ", not " + features);
+      }
+      if (!preprocessing.schema().equals(row)) {
+        throw refused(member, "takes " + preprocessing.schema() + ", the first one " + row);
+      }
+      if (!preprocessing.groupNames().equals(groups)) {
+        throw refused(
+            member,
+            "tells the groups " + preprocessing.groupNames() + ", those calibrated are " + groups);
+      }
+      if (preprocessing.classes().size() > 0
+          && classes.add(preprocessing.classes())
+          && classes.size() > 1) {
+        throw refused(member, "has other classes than a member before: " + classes);
+      }
+    }
+  }
+
+  private static IllegalArgumentException refused(Member member, String problem) {
+    return new IllegalArgumentException("member " + member.name() + " " + problem);
   }
 
   /**
@@ -54,7 +151,7 @@ public record ModelBundle(
     requireName("version", version);
   }
 
-  private static void requireName(String what, String value) {
+  static void requireName(String what, String value) {
     if (!NAME.matcher(value).matches()) {
       throw new IllegalArgumentException(
           "a model's " + what + " must match " + NAME + ", got '" + value + "'");

@@ -1,32 +1,71 @@
 package io.vigia.scoring;
 
+import static java.util.stream.Collectors.joining;
+
 import io.vigia.feature.Feature;
 import io.vigia.feature.FeatureSchema;
-import io.vigia.kernel.CompiledFlow;
+import io.vigia.kernel.CompiledDensity;
+import io.vigia.kernel.Kernel;
+import io.vigia.model.Member;
 import io.vigia.model.ModelBundle;
 import io.vigia.model.StoredBundle;
+import java.util.List;
+import java.util.function.Function;
 
 /** A bundle compiled for scoring: immutable, shared by the scorers of all threads. */
 public final class ScoringModel {
   private final ModelBundle bundle;
-  private final CompiledFlow flow;
+  private final List<CompiledDensity> densities;
   private final ModelIdentity identity;
 
-  private ScoringModel(StoredBundle stored, CompiledFlow flow) {
+  private ScoringModel(StoredBundle stored, Function<Member, CompiledDensity> compile) {
     this.bundle = stored.content();
-    this.flow = flow;
+    this.densities =
+        bundle.members().stream()
+            .map(member -> member.preprocessing().before(compile.apply(member)))
+            .toList();
     this.identity =
         new ModelIdentity(
             bundle.name(),
             bundle.version(),
             stored.sha256(),
             bundle.schema().sha256(),
-            flow.name());
+            densities.stream().map(CompiledDensity::name).distinct().collect(joining("+")));
   }
 
-  /** Compiles a bundle by the kernel of this JVM. */
+  /**
+   * Compiles a bundle by the kernel of this JVM.
+   *
+   * @throws IllegalArgumentException where a member needs DJL, so that it cannot score a stream
+   */
   public static ScoringModel of(StoredBundle stored) {
-    return new ScoringModel(stored, CompiledFlow.of(stored.content().weights()));
+    return of(stored, member -> compiled(stored, member));
+  }
+
+  /**
+   * A bundle whose members the caller compiles or stands in for: off the stream, where DJL may be.
+   *
+   * @param compile a member's density over its coordinates and context
+   */
+  public static ScoringModel of(StoredBundle stored, Function<Member, CompiledDensity> compile) {
+    return new ScoringModel(stored, compile);
+  }
+
+  private static CompiledDensity compiled(StoredBundle stored, Member member) {
+    String kind = member.weights().kind();
+    if (!CompiledDensity.kinds().contains(kind)) {
+      throw new IllegalArgumentException(
+          "the model "
+              + stored.label()
+              + " cannot score a stream: its member "
+              + member.name()
+              + " is of kind "
+              + kind
+              + ", which needs DJL; those that a stream's kernel computes are "
+              + CompiledDensity.kinds()
+              + ". 'vigia score' and 'vigia evaluate' score files by it, and a second level may");
+    }
+    return CompiledDensity.of(member.weights(), Kernel.selected());
   }
 
   /**
@@ -85,6 +124,7 @@ public final class ScoringModel {
 
   /** A scorer for one thread. */
   public Scorer newScorer() {
-    return new Scorer(identity, flow.newLogDensity(), bundle.calibration());
+    return new Scorer(
+        identity, bundle, densities.stream().map(CompiledDensity::newLogDensity).toList());
   }
 }

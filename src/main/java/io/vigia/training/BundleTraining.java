@@ -50,7 +50,7 @@ public final class BundleTraining {
     TrainedFlow flow = FlowTraining.train(set, settings, progress);
     Calibration calibration = Calibration.of(flow.calibrationNll());
     ModelBundle bundle =
-        new ModelBundle(
+        ModelBundle.ofFlow(
             name,
             version,
             schema,

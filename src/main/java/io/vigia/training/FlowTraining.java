@@ -1,6 +1,8 @@
 package io.vigia.training;
 
-import io.vigia.density.flow.FlowLearner;
+import io.vigia.density.GradientLearner;
+import io.vigia.density.Torch;
+import io.vigia.density.flow.TrainableFlow;
 import io.vigia.kernel.CompiledFlow;
 import io.vigia.kernel.FlowWeights;
 import io.vigia.kernel.LogDensity;
@@ -47,10 +49,14 @@ public final class FlowTraining {
   private TrainedFlow run() {
     long start = System.nanoTime();
     FlowWeights weights;
-    try (FlowLearner learner =
-        new FlowLearner(
-            settings.architecture(set.features()), settings.optimisation(), settings.seed())) {
-      weights = learn(learner);
+    try (TrainableFlow flow = flow(standardisation.mean(), standardisation.scale());
+        GradientLearner learner =
+            new GradientLearner(
+                standardisedFlow(),
+                settings.optimisation(),
+                settings.seed(),
+                Torch.device("cpu"))) {
+      weights = flow.flowWeights(learn(learner));
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     LogDensity density = CompiledFlow.of(weights).newLogDensity();
@@ -65,7 +71,19 @@ public final class FlowTraining {
         set.warnings());
   }
 
-  private FlowWeights learn(FlowLearner learner) {
+  /** The flow over standardised rows: batches have their noise in those units. */
+  private TrainableFlow standardisedFlow() {
+    float[] ones = new float[set.features()];
+    Arrays.fill(ones, 1);
+    return flow(new float[set.features()], ones);
+  }
+
+  private TrainableFlow flow(float[] mean, float[] scale) {
+    return new TrainableFlow(
+        settings.architecture(set.features()), mean, scale, settings.seed(), Torch.device("cpu"));
+  }
+
+  private float[] learn(GradientLearner learner) {
     Batches batches =
         new Batches(standardised(Part.TRAIN), set.features(), settings.noise(), settings.seed());
     float[] validation = standardised(Part.VALIDATION);
@@ -94,16 +112,16 @@ public final class FlowTraining {
     if (best == null) {
       throw diverged(settings.steps(), settings.rate(), "no parameters gave a finite likelihood");
     }
-    return learner.weights(best, standardisation.mean(), standardisation.scale());
+    return best;
   }
 
   /** Judges the averaged parameters and keeps them where they are the best. */
-  private void look(FlowLearner learner, float[] validation, int step, double loss, double rate) {
+  private void look(
+      GradientLearner learner, float[] validation, int step, double loss, double rate) {
     float[] parameters = learner.parameters();
     int rows = validation.length / set.features();
-    double[] logDensity = learner.logDensity(parameters, validation, rows);
     double volume = standardisation.logVolume();
-    double nll = volume - Arrays.stream(logDensity).average().orElseThrow();
+    double nll = volume + learner.loss(parameters, validation, rows);
     if (!Double.isFinite(nll)) {
       throw diverged(step, rate, "the validation part's likelihood is " + nll);
     }

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
  * anomalies and {@code background[k]} background rows score at least this much.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record RankedScores(int[] anomalies, int[] background) {
-  static RankedScores of(boolean[] anomaly, double[] score) {
+public record RankedScores(int[] anomalies, int[] background) {
+  public static RankedScores of(boolean[] anomaly, double[] score) {
     int[] order =
         IntStream.range(0, score.length)
             .boxed()
@@ -34,7 +34,7 @@ record RankedScores(int[] anomalies, int[] background) {
   }
 
   /** By the trapezoid rule over the steps, which counts ties half. */
-  double auroc() {
+  public double auroc() {
     double area = 0;
     int anomaliesBefore = 0;
     int backgroundBefore = 0;
@@ -47,7 +47,7 @@ record RankedScores(int[] anomalies, int[] background) {
     return area / ((double) last(anomalies) * last(background));
   }
 
-  double averagePrecision() {
+  public double averagePrecision() {
     if (last(anomalies) == 0) {
       return Double.NaN;
     }
@@ -62,7 +62,7 @@ record RankedScores(int[] anomalies, int[] background) {
   }
 
   /** The largest share of anomalies with at most this share of the background. */
-  double truePositiveRateAt(double falsePositiveRate) {
+  public double truePositiveRateAt(double falsePositiveRate) {
     if (last(anomalies) == 0 || last(background) == 0) {
       return Double.NaN;
     }

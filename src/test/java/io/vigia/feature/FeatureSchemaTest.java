@@ -10,6 +10,7 @@ import io.vigia.feature.Feature.Missing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,41 @@ class FeatureSchemaTest {
 
   private static final FeatureSchema SCHEMA =
       new FeatureSchema(List.of(PT, MAG), cuts(), List.of(LOG_PT, MAG_ITSELF));
+
+  private static final FeatureSchema FULL =
+      new FeatureSchema(
+          List.of(
+              PT,
+              MAG,
+              new EventLayout.Field("x", "/x", null),
+              new EventLayout.Field("y", "/y", null)),
+          cuts(),
+          List.of(
+              new Feature(
+                  "m",
+                  "mag",
+                  "mag",
+                  Missing.MASK,
+                  ColumnType.CONTINUOUS,
+                  List.of(),
+                  MarginalTransform.ASINH,
+                  "0.1 * pt"),
+              new Feature(
+                  "n",
+                  "floor(pt)",
+                  "1",
+                  Missing.REJECT,
+                  ColumnType.CATEGORICAL,
+                  List.of(2.5, 1.0),
+                  MarginalTransform.AUTO,
+                  null)),
+          List.of(
+              new ContextColumn(
+                  "p", "pt", "GeV", Missing.MASK, ColumnType.CATEGORICAL, List.of(0.0, 1.0))),
+          List.of(
+              new Symmetry.Exchange(List.of(List.of("pt", "y"), List.of("mag", "x"))),
+              new Symmetry.Rotation(List.of("x", "y")),
+              new Symmetry.Reflection(List.of("y", "x"))));
 
   /** A contract: models on disk carry this hash. It may change only with the format's version. */
   @Test
@@ -68,6 +104,81 @@ class FeatureSchemaTest {
     assertThat(read.sha256()).isEqualTo(SCHEMA.sha256());
   }
 
+  /** Also a contract: the hash of a schema that says everything there is to say. */
+  @Test
+  void hashOfASchemaWithContextAndSymmetriesNeverChanges() {
+    assertThat(FULL.sha256())
+        .isEqualTo("08577583c0a2328c963cbf2af6060ee2473b7a5d9c7aa31494f0c3c4547f5884");
+  }
+
+  @Test
+  void whatASchemaCanSayComesBackAsItWas() throws Exception {
+    JsonNode written = new ObjectMapper().readTree(FULL.toJson().toString());
+    FeatureSchema read = FeatureSchema.fromJson(written);
+    assertThat(read).isEqualTo(FULL);
+    assertThat(read.sha256()).isEqualTo(FULL.sha256());
+  }
+
+  @Test
+  void aTransformIsAChoiceOfTrainingAndNoPartOfTheHash() {
+    Feature shaped = mag(ColumnType.AUTO, List.of(), MarginalTransform.QUANTILE, null);
+    Feature plain = mag(ColumnType.AUTO, List.of(), MarginalTransform.AUTO, null);
+    assertThat(new FeatureSchema(List.of(MAG), Map.of(), List.of(shaped)).sha256())
+        .isEqualTo(new FeatureSchema(List.of(MAG), Map.of(), List.of(plain)).sha256());
+  }
+
+  @Test
+  void hashDependsOnTypeErrorContextAndSymmetry() {
+    List<Symmetry> reflection = List.of(new Symmetry.Reflection(List.of("mag")));
+    ContextColumn pt =
+        new ContextColumn("p", "pt", "GeV", Missing.REJECT, ColumnType.AUTO, List.of());
+    Feature counted = mag(ColumnType.ORDINAL, List.of(), MarginalTransform.AUTO, null);
+    Feature measured = mag(ColumnType.AUTO, List.of(), MarginalTransform.AUTO, "pt");
+    assertThat(
+            List.of(
+                with(MAG_ITSELF, List.of(), List.of()),
+                with(MAG_ITSELF, List.of(pt), List.of()),
+                with(MAG_ITSELF, List.of(), reflection),
+                with(counted, List.of(), List.of()),
+                with(measured, List.of(), List.of())))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void combinationsWithoutMeaningAreRefused() {
+    assertThatThrownBy(() -> mag(ColumnType.CATEGORICAL, List.of(), MarginalTransform.AUTO, "pt"))
+        .hasMessage(
+            "feature m: sigma is \"pt\", but the feature is categorical; only a continuous one has"
+                + " a measurement error");
+    assertThatThrownBy(() -> mag(ColumnType.CATEGORICAL, List.of(), MarginalTransform.ASINH, null))
+        .hasMessage("feature m: transform is asinh, but categories have no shape; leave it out");
+    assertThatThrownBy(() -> mag(ColumnType.AUTO, List.of(1.0, 2.0), MarginalTransform.AUTO, null))
+        .hasMessageContaining("values is given, but the type is auto");
+    assertThatThrownBy(
+            () -> mag(ColumnType.CATEGORICAL, List.of(0.0, -0.0), MarginalTransform.AUTO, null))
+        .hasMessageContaining("two of them are the same as floats");
+    assertThatThrownBy(
+            () ->
+                with(
+                    MAG_ITSELF,
+                    List.of(
+                        new ContextColumn(
+                            "m", "pt", "", Missing.REJECT, ColumnType.AUTO, List.of())),
+                    List.of()))
+        .hasMessage("two columns are named m");
+  }
+
+  private static String with(
+      Feature feature, List<ContextColumn> context, List<Symmetry> symmetries) {
+    return new FeatureSchema(List.of(PT, MAG), Map.of(), List.of(feature), context, symmetries)
+        .sha256();
+  }
+
+  private static Feature mag(
+      ColumnType type, List<Double> values, MarginalTransform transform, @Nullable String sigma) {
+    return new Feature("m", "mag", "mag", Missing.REJECT, type, values, transform, sigma);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -79,7 +190,11 @@ class FeatureSchemaTest {
         "{\"fields\":[{\"name\":1}],\"cuts\":[],\"features\":[]} | schema.fields[].name is 1",
         "{\"fields\":[],\"cuts\":[],\"features\":[]} | 0 features; 1 to 512 are allowed",
         "{\"fields\":[],\"cuts\":[],\"features\":[{\"name\":\"a\",\"expr\":\"b\",\"unit\":\"\","
-            + "\"missing\":\"zero\"}]} | schema.features[].missing is zero; reject is allowed",
+            + "\"missing\":\"zero\"}]} | schema.features[].missing is zero; reject, impute, mask are",
+        "{\"fields\":[],\"cuts\":[],\"features\":[],\"symmetries\":[{\"kind\":\"boost\"}]} |"
+            + " schema.symmetries[].kind is boost; exchange, reflection, rotation are allowed",
+        "{\"fields\":[],\"cuts\":[],\"features\":[],\"context\":[{\"name\":\"a\",\"sigma\":1}]} |"
+            + " schema.context[].sigma is not known; name, expr, unit, missing, type, values are",
         "{\"fields\":[],\"cuts\":[],\"features\":[{\"name\":\"a\",\"expr\":\"b\",\"unit\":\"\","
             + "\"missing\":\"reject\"}]} | feature a: column 1 of \"b\": unknown field b",
       })

@@ -95,11 +95,11 @@ class BundleDirectoryTest {
     BundleDirectory.write(GaussianBundle.of(SCHEMA), path);
     Path model = path.resolve("model.json");
     Files.writeString(
-        model, Files.readString(model).replace("\"format_version\" : 1", "\"format_version\" : 9"));
+        model, Files.readString(model).replace("\"format_version\" : 2", "\"format_version\" : 9"));
     assertThatThrownBy(() -> BundleDirectory.read(path))
         .isInstanceOf(InvalidBundleException.class)
         .hasMessageContaining("9")
-        .hasMessageContaining("version 1");
+        .hasMessageContaining("versions 1 to 2");
   }
 
   @Test

@@ -35,7 +35,7 @@ public final class GaussianBundle {
       tensors.put(FlowWeights.weightName(0, layer), floats(new float[in * out], out, in));
       tensors.put(FlowWeights.biasName(0, layer), floats(new float[out], out));
     }
-    return new ModelBundle(
+    return ModelBundle.ofFlow(
         "gauss",
         "1",
         schema,

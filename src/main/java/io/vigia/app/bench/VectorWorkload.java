@@ -61,7 +61,7 @@ final class VectorWorkload {
     FlowArchitecture architecture = FlowArchitecture.maf(schema.size(), 5, List.of(64, 64));
     FlowWeights weights = DjlFlow.randomWeights(architecture, 1);
     ModelBundle bundle =
-        new ModelBundle(
+        ModelBundle.ofFlow(
             "vectors",
             "random",
             schema,

@@ -1,57 +1,82 @@
 package io.vigia.density.flow;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.vigia.density.Density;
 import io.vigia.density.Torch;
+import io.vigia.kernel.DensityWeights;
 import io.vigia.kernel.FlowArchitecture;
 import io.vigia.kernel.FlowWeights;
+import io.vigia.kernel.RowSchema;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A trained flow scored by DJL: the reference that the compiled kernel is held to. Its parameters
- * have no gradient and stay in native memory until it is closed. For one thread.
+ * A trained flow of any kind, scored by DJL: the reference that the compiled kernel is held to. Its
+ * parameters have no gradient and stay in native memory until it is closed. For one thread.
  */
-public final class DjlFlow implements AutoCloseable {
+public final class DjlFlow implements Density {
+  private static final int AT_ONCE = 8192;
   private static final double RANDOM_GAIN = 0.1;
+  private static final double RANDOM_SPLINE_GAIN = 0.5;
+  private static final double RANDOM_MIXING = 0.2;
 
-  private final int features;
+  private final FlowArchitecture architecture;
   private final NDManager manager;
-  private final NDArray mean;
-  private final NDArray scale;
-  private final double logScales;
-  private final MaskedAutoregressiveFlow flow;
+  private final FlowRows rows;
+  private final FlowGraph flow;
 
-  private DjlFlow(FlowWeights weights) {
-    ParameterLayout layout = new ParameterLayout(weights.architecture());
-    this.features = weights.architecture().features();
-    this.manager = Torch.engine().newBaseManager();
-    this.mean = manager.create(FlowExport.floats(weights, FlowWeights.MEAN));
-    float[] scales = FlowExport.floats(weights, FlowWeights.SCALE);
-    this.scale = manager.create(scales);
-    double sum = 0;
-    for (float s : scales) {
-      sum += Math.log(s);
-    }
-    this.logScales = sum;
+  private DjlFlow(FlowWeights weights, Device device) {
+    this.architecture = weights.architecture();
+    ParameterLayout layout = new ParameterLayout(architecture);
+    double[] determinants = FlowExport.logAbsDeterminants(layout, weights);
+    this.manager = Torch.engine().newBaseManager(device);
+    this.rows =
+        new FlowRows(
+            FlowExport.floats(weights, FlowWeights.MEAN),
+            FlowExport.floats(weights, FlowWeights.SCALE),
+            architecture.context(),
+            manager);
     NDArray theta = manager.create(FlowExport.parameters(layout, weights));
     FlowConstants constants =
-        FlowConstants.of(
-            weights.architecture(), FlowExport.permutations(weights), manager, DataType.FLOAT32);
-    this.flow = new MaskedAutoregressiveFlow(layout, constants, theta);
+        FlowConstants.of(architecture, FlowExport.permutations(weights), manager, DataType.FLOAT32);
+    this.flow =
+        new FlowGraph(
+            layout,
+            constants,
+            theta,
+            (t, matrix, bias) ->
+                new LinearMixing(matrix, bias, manager.create((float) determinants[t])));
+  }
+
+  /** The flow with these weights, on the CPU. */
+  public static DjlFlow of(FlowWeights weights) {
+    return of(weights, Device.cpu());
   }
 
   /** The flow with these weights. */
-  public static DjlFlow of(FlowWeights weights) {
-    return new DjlFlow(weights);
+  public static DjlFlow of(FlowWeights weights, Device device) {
+    return new DjlFlow(weights, device);
+  }
+
+  /**
+   * The flow that a bundle stores.
+   *
+   * @throws IllegalArgumentException where the weights are not a flow's
+   */
+  public static DjlFlow open(DensityWeights weights, Device device) {
+    return new DjlFlow(FlowWeights.of(weights), device);
   }
 
   /**
    * Weights of a flow that is far from the identity, for benchmarks and for checking the kernel:
-   * shifts and log-scales of some tenths, standardisation by random means and scales. With much
-   * more, some rows have densities that no float can tell.
+   * shifts and log-scales of some tenths, or splines whose slopes vary by a factor of some, mixings
+   * with elements of some tenths beside the identity, standardisation by random means and scales.
+   * With much more, some rows have densities that no float can tell.
    */
   public static FlowWeights randomWeights(FlowArchitecture architecture, long seed) {
     ParameterLayout layout = new ParameterLayout(architecture);
@@ -62,46 +87,102 @@ public final class DjlFlow implements AutoCloseable {
       mean[j] = (float) random.nextGaussian();
       scale[j] = (float) Math.exp(random.nextGaussian() / 2);
     }
+    float[] theta = layout.initial(seed, architecture.spline() ? RANDOM_SPLINE_GAIN : RANDOM_GAIN);
+    for (ParameterLayout.Mixing mixing : layout.mixings()) {
+      for (int i = mixing.offset(); i < mixing.end(); i++) {
+        theta[i] = (float) (RANDOM_MIXING * random.nextGaussian());
+      }
+    }
     int[][] permutations =
         FeatureOrders.permutations(architecture.features(), architecture.transforms(), seed);
-    return FlowExport.weights(layout, permutations, layout.initial(seed, RANDOM_GAIN), mean, scale);
+    return FlowExport.weights(layout, permutations, theta, mean, scale);
+  }
+
+  @Override
+  public Meaning meaning() {
+    return Meaning.EXACT;
+  }
+
+  @Override
+  public RowSchema schema() {
+    return RowSchema.coordinates(architecture.features(), architecture.context());
   }
 
   /**
-   * Log-densities in nats over the original feature space; one native batch.
-   *
-   * @param rows {@code count} rows of features one after the other
+   * Log-densities in nats over the features' own units; in native batches of at most {@value
+   * #AT_ONCE}. How a batch is cut moves a result by rounding only.
    */
-  public double[] logDensity(float[] rows, int count) {
+  @Override
+  public double[] logDensity(float[] vectors, int count) {
+    double[] out = new double[count];
+    for (int from = 0; from < count; from += AT_ONCE) {
+      score(vectors, from, Math.min(AT_ONCE, count - from), out);
+    }
+    return out;
+  }
+
+  private void score(float[] vectors, int from, int count, double[] out) {
+    int inputs = architecture.inputs();
+    float[] exact =
+        vectors.length == count * inputs
+            ? vectors
+            : Arrays.copyOfRange(vectors, from * inputs, (from + count) * inputs);
     try (NDManager scope = manager.newSubManager()) {
-      float[] exact =
-          rows.length == count * features ? rows : Arrays.copyOf(rows, count * features);
       float[] inner =
           Torch.withoutGradient(
               () -> {
-                NDArray x = scope.create(exact, new Shape(count, features));
-                return flow.logDensity(x.sub(mean).div(scale)).toFloatArray();
+                FlowRows.Parts parts = rows.parts(scope.create(exact, new Shape(count, inputs)));
+                return flow.logDensity(parts.z(), parts.context()).toFloatArray();
               });
-      double[] out = new double[count];
       for (int row = 0; row < count; row++) {
-        out[row] = inner[row] - logScales;
+        out[from + row] = inner[row] - rows.logVolume();
       }
-      return out;
     }
   }
 
-  /** Draws {@code count} rows of the flow, one after the other: D passes for each transform. */
-  public float[] sample(int count, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    float[] noise = new float[count * features];
-    for (int i = 0; i < noise.length; i++) {
-      noise[i] = (float) random.nextGaussian();
+  /**
+   * Draws rows from noise by the inverse: autoregressive kinds pass D times through each transform.
+   */
+  @Override
+  public float[] sample(float[] context, int count, long seed) {
+    int features = architecture.features();
+    if (context.length != count * architecture.context()) {
+      throw new IllegalArgumentException(
+          "the context has "
+              + context.length
+              + " numbers; allowed: "
+              + architecture.context()
+              + " for each of "
+              + count
+              + " rows");
     }
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] out = new float[count * features];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (float) random.nextGaussian();
+    }
+    for (int from = 0; from < count; from += AT_ONCE) {
+      int rowsNow = Math.min(AT_ONCE, count - from);
+      float[] noise = Arrays.copyOfRange(out, from * features, (from + rowsNow) * features);
+      float[] drawn = drawn(noise, context, from, rowsNow);
+      System.arraycopy(drawn, 0, out, from * features, drawn.length);
+    }
+    return out;
+  }
+
+  private float[] drawn(float[] noise, float[] context, int from, int count) {
+    int conditions = architecture.context();
     try (NDManager scope = manager.newSubManager()) {
       return Torch.withoutGradient(
           () -> {
-            NDArray u = scope.create(noise, new Shape(count, features));
-            return flow.inverse(u).mul(scale).add(mean).toFloatArray();
+            NDArray u = scope.create(noise, new Shape(count, architecture.features()));
+            @Nullable NDArray given =
+                conditions == 0
+                    ? null
+                    : scope.create(
+                        Arrays.copyOfRange(context, from * conditions, (from + count) * conditions),
+                        new Shape(count, conditions));
+            return rows.features(flow.inverse(u, given)).toFloatArray();
           });
     }
   }

@@ -12,15 +12,18 @@ import io.vigia.kernel.FlowArchitecture;
  * <p>The numbers are arrays for a reason: DJL's {@code x.mul(0.5)} puts the number into a Java
  * buffer that it lets go of at once, while the graph still points there; a garbage collection
  * before the backward pass then makes gradients of whatever lies there (DJL 0.36, seen here as NaN
- * once in some thousand steps). Adding a number is safe, since no gradient needs it.
+ * once in some thousand steps). {@code x.clip(a, b)} does the same. Adding a number is safe, since
+ * no gradient needs it.
  *
  * @param orders for each transform a permutation matrix P, [D, D]: {@code v = z P} for {@code v[j]
  *     = z[p[j]]}, exact because its other elements are 0
- * @param bound B, the bound of a log-scale
+ * @param map the map of one feature, the same for all transforms
+ * @param triangles for linear mixing
  * @param half one half
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record FlowConstants(NDArray[] orders, NDArray bound, NDArray half) {
+record FlowConstants(
+    NDArray[] orders, FeatureMap map, LinearMixing.Triangles triangles, NDArray half) {
 
   /**
    * The constants in {@code manager}, of the type that theta and the rows will have.
@@ -35,7 +38,8 @@ record FlowConstants(NDArray[] orders, NDArray bound, NDArray half) {
     }
     return new FlowConstants(
         orders,
-        manager.create((float) architecture.logScaleBound()).toType(type, false),
+        FeatureMap.of(architecture, manager, type),
+        triangles(architecture.features(), manager, type),
         manager.create(0.5f).toType(type, false));
   }
 
@@ -46,5 +50,20 @@ record FlowConstants(NDArray[] orders, NDArray bound, NDArray half) {
       matrix[permutation[j] * features + j] = 1;
     }
     return manager.create(matrix, new Shape(features, features));
+  }
+
+  private static LinearMixing.Triangles triangles(int features, NDManager manager, DataType type) {
+    float[][] masks = new float[3][features * features];
+    for (int row = 0; row < features; row++) {
+      for (int column = 0; column < features; column++) {
+        int which = row > column ? 0 : row < column ? 1 : 2;
+        masks[which][row * features + column] = 1;
+      }
+    }
+    Shape shape = new Shape(features, features);
+    return new LinearMixing.Triangles(
+        manager.create(masks[0], shape).toType(type, false),
+        manager.create(masks[1], shape).toType(type, false),
+        manager.create(masks[2], shape).toType(type, false));
   }
 }

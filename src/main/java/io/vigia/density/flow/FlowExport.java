@@ -13,6 +13,7 @@ final class FlowExport {
   /**
    * The tensors of a flow.
    *
+   * @param theta as it is trained, mixings as {@link LinearMixing#ofFactors} has them
    * @throws IllegalArgumentException where a number is not finite or a mask is broken
    */
   static FlowWeights weights(
@@ -23,6 +24,16 @@ final class FlowExport {
     for (int t = 0; t < permutations.length; t++) {
       int[] permutation = permutations[t].clone();
       tensors.put(FlowWeights.permutationName(t), Tensor.of(permutation, permutation.length));
+    }
+    for (ParameterLayout.Mixing mixing : layout.mixings()) {
+      int features = mixing.features();
+      double[] factors = doubles(theta, mixing.offset(), features * features);
+      tensors.put(
+          FlowWeights.mixingWeightName(mixing.transform()),
+          Tensor.of(floats(SquareMatrix.ofFactors(factors, features)), features, features));
+      tensors.put(
+          FlowWeights.mixingBiasName(mixing.transform()),
+          Tensor.of(Arrays.copyOfRange(theta, mixing.biasOffset(), mixing.end()), features));
     }
     for (ParameterLayout.Layer layer : layout.layers()) {
       float[] weight = Arrays.copyOfRange(theta, layer.offset(), layer.biasOffset());
@@ -36,16 +47,39 @@ final class FlowExport {
     return FlowWeights.of(layout.architecture(), tensors);
   }
 
-  /** Theta of these weights. */
+  /** These weights as one vector; its mixings are the matrices M themselves, not their factors. */
   static float[] parameters(ParameterLayout layout, FlowWeights weights) {
     float[] theta = new float[layout.size()];
+    for (ParameterLayout.Mixing mixing : layout.mixings()) {
+      put(weights, FlowWeights.mixingWeightName(mixing.transform()), theta, mixing.offset());
+      put(weights, FlowWeights.mixingBiasName(mixing.transform()), theta, mixing.biasOffset());
+    }
     for (ParameterLayout.Layer layer : layout.layers()) {
-      float[] weight = floats(weights, FlowWeights.weightName(layer.transform(), layer.index()));
-      float[] bias = floats(weights, FlowWeights.biasName(layer.transform(), layer.index()));
-      System.arraycopy(weight, 0, theta, layer.offset(), weight.length);
-      System.arraycopy(bias, 0, theta, layer.biasOffset(), bias.length);
+      String weight = FlowWeights.weightName(layer.transform(), layer.index());
+      put(weights, weight, theta, layer.offset());
+      String bias = FlowWeights.biasName(layer.transform(), layer.index());
+      put(weights, bias, theta, layer.biasOffset());
     }
     return theta;
+  }
+
+  /** The logarithm of each mixing's absolute determinant. */
+  static double[] logAbsDeterminants(ParameterLayout layout, FlowWeights weights) {
+    return layout.mixings().stream()
+        .mapToDouble(
+            mixing -> {
+              String name = FlowWeights.mixingWeightName(mixing.transform());
+              float[] matrix = floats(weights, name);
+              double value =
+                  SquareMatrix.logAbsDeterminant(
+                      doubles(matrix, 0, matrix.length), mixing.features());
+              if (value == Double.NEGATIVE_INFINITY) {
+                throw new IllegalArgumentException(
+                    name + " is singular; a flow needs an invertible matrix");
+              }
+              return value;
+            })
+        .toArray();
   }
 
   /** The permutations of these weights, [transforms][features]. */
@@ -67,5 +101,26 @@ final class FlowExport {
       throw new IllegalArgumentException(name + " is not a tensor of floats");
     }
     return floats.data();
+  }
+
+  private static void put(FlowWeights weights, String name, float[] theta, int offset) {
+    float[] data = floats(weights, name);
+    System.arraycopy(data, 0, theta, offset, data.length);
+  }
+
+  private static double[] doubles(float[] values, int offset, int count) {
+    double[] doubles = new double[count];
+    for (int i = 0; i < count; i++) {
+      doubles[i] = values[offset + i];
+    }
+    return doubles;
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
   }
 }

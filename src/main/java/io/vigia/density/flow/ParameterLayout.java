@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Where each weight of a flow lies in its one vector of parameters theta: for each transform and
- * layer the weight, row-major [outputs, inputs], then the bias [outputs]. One vector, because a
+ * Where each weight of a flow lies in its one vector of parameters theta: for each transform the
+ * matrix of its mixing, row-major [D, D], and the shift [D], where the flow mixes; then for each
+ * layer the weight, row-major [outputs, inputs], and the bias [outputs]. One vector, because a
  * small operation costs microseconds when called from Java: its gradient is one array and an update
  * one loop, where a 5-transform flow would have 30 of each.
  */
 final class ParameterLayout {
-  /** One masked linear layer: {@code h W^T + b}, W zero where {@code mask} is. */
+  /** One linear layer: {@code h W^T + b}, W zero where {@code mask} is. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Layer(int transform, int index, int inputs, int outputs, int offset, float[] mask) {
     int weights() {
@@ -28,19 +29,46 @@ final class ParameterLayout {
     }
   }
 
+  /** A transform's linear mixing: a matrix and a shift. */
+  record Mixing(int transform, int features, int offset) {
+    /** Of an element of the matrix. */
+    int at(int row, int column) {
+      return offset + row * features + column;
+    }
+
+    int biasOffset() {
+      return offset + features * features;
+    }
+
+    int end() {
+      return biasOffset() + features;
+    }
+  }
+
   private final FlowArchitecture architecture;
   private final List<Layer> layers = new ArrayList<>();
+  private final List<Mixing> mixings = new ArrayList<>();
+  private final List<Integer> ends = new ArrayList<>();
 
   ParameterLayout(FlowArchitecture architecture) {
     this.architecture = architecture;
     int offset = 0;
     for (int transform = 0; transform < architecture.transforms(); transform++) {
+      if (architecture.linearMixing()) {
+        Mixing mixing = new Mixing(transform, architecture.features(), offset);
+        mixings.add(mixing);
+        ends.add(mixing.biasOffset());
+        ends.add(mixing.end());
+        offset = mixing.end();
+      }
       for (int index = 0; index < architecture.layers(); index++) {
         int inputs = architecture.inputs(index);
         int outputs = architecture.outputs(index);
-        float[] mask = AutoregressiveMasks.mask(degreesInto(index), degreesOutOf(index));
+        float[] mask = ConditionerMasks.mask(architecture, index);
         Layer layer = new Layer(transform, index, inputs, outputs, offset, mask);
         layers.add(layer);
+        ends.add(layer.biasOffset());
+        ends.add(layer.end());
         offset = layer.end();
       }
     }
@@ -61,9 +89,19 @@ final class ParameterLayout {
     return layers.subList(first, first + architecture.layers());
   }
 
+  /** One of each transform where the flow mixes; else none. */
+  List<Mixing> mixings() {
+    return mixings;
+  }
+
+  /** Where theta is cut so that each matrix, shift, weight and bias is a piece. */
+  long[] borders() {
+    return ends.subList(0, ends.size() - 1).stream().mapToLong(Integer::longValue).toArray();
+  }
+
   /** The length of theta. */
   int size() {
-    return layers.get(layers.size() - 1).end();
+    return ends.get(ends.size() - 1);
   }
 
   /** Sets to zero what a mask forbids: on a gradient, it keeps theta masked. */
@@ -75,10 +113,21 @@ final class ParameterLayout {
     }
   }
 
+  /** Sets to zero what lies off the diagonals of the mixings. */
+  void keepDiagonals(float[] theta) {
+    for (Mixing mixing : mixings) {
+      for (int i = 0; i < mixing.features * mixing.features; i++) {
+        if (i % (mixing.features + 1) != 0) {
+          theta[mixing.offset + i] = 0;
+        }
+      }
+    }
+  }
+
   /**
    * A start: hidden weights normal with variance 2 / (unmasked inputs) (He et al. 2015), hidden
    * biases uniform within 1 / sqrt(unmasked inputs), the last layer's weights normal with {@code
-   * gain} / sqrt(unmasked inputs). A small gain starts the flow near the identity.
+   * gain} / sqrt(unmasked inputs), mixings zero. A small gain starts the flow near the identity.
    */
   float[] initial(long seed, double gain) {
     SplittableRandom random = new SplittableRandom(seed);
@@ -108,19 +157,5 @@ final class ParameterLayout {
       theta[layer.offset + first + column] = (float) weight * layer.mask[first + column];
     }
     theta[layer.biasOffset() + row] = (float) ((2 * random.nextDouble() - 1) * share);
-  }
-
-  private int[] degreesInto(int index) {
-    int features = architecture.features();
-    return index == 0
-        ? AutoregressiveMasks.inputDegrees(features)
-        : AutoregressiveMasks.hiddenDegrees(features, architecture.hidden().get(index - 1));
-  }
-
-  private int[] degreesOutOf(int index) {
-    int features = architecture.features();
-    return index == architecture.layers() - 1
-        ? AutoregressiveMasks.outputDegrees(features)
-        : AutoregressiveMasks.hiddenDegrees(features, architecture.hidden().get(index));
   }
 }

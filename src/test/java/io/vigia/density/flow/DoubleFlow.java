@@ -16,7 +16,7 @@ final class DoubleFlow implements Bijection, AutoCloseable {
   private final ParameterLayout layout;
   private final FlowConstants constants;
   private final NDArray theta;
-  private final MaskedAutoregressiveFlow flow;
+  private final FlowGraph flow;
 
   DoubleFlow(FlowArchitecture architecture, double[] theta, long seed) {
     this.architecture = architecture;
@@ -25,7 +25,7 @@ final class DoubleFlow implements Bijection, AutoCloseable {
         FeatureOrders.permutations(architecture.features(), architecture.transforms(), seed);
     this.constants = FlowConstants.of(architecture, permutations, manager, DataType.FLOAT64);
     this.theta = manager.create(theta);
-    this.flow = new MaskedAutoregressiveFlow(layout, constants, this.theta);
+    this.flow = FlowGraph.factored(layout, constants, this.theta);
   }
 
   /** A random flow; with a gain of 1 it is far from the identity. */
@@ -37,27 +37,27 @@ final class DoubleFlow implements Bijection, AutoCloseable {
   @Override
   public double[] forward(double[] x) {
     try (NDManager scope = manager.newSubManager()) {
-      return flow.forward(rows(scope, x)).value().toDoubleArray();
+      return flow.forward(rows(scope, x), null).noise().toDoubleArray();
     }
   }
 
   @Override
   public double[] inverse(double[] u) {
     try (NDManager scope = manager.newSubManager()) {
-      return flow.inverse(rows(scope, u)).toDoubleArray();
+      return flow.inverse(rows(scope, u), null).toDoubleArray();
     }
   }
 
   @Override
   public double logAbsDetJacobian(double[] x) {
     try (NDManager scope = manager.newSubManager()) {
-      return -flow.forward(rows(scope, x)).logScales().sum().getDouble();
+      return flow.forward(rows(scope, x), null).logAbsDet().sum().getDouble();
     }
   }
 
   double[] logDensity(double[] rows) {
     try (NDManager scope = manager.newSubManager()) {
-      return flow.logDensity(rows(scope, rows)).toDoubleArray();
+      return flow.logDensity(rows(scope, rows), null).toDoubleArray();
     }
   }
 
@@ -71,9 +71,8 @@ final class DoubleFlow implements Bijection, AutoCloseable {
         GradientCollector collector = Torch.engine().newGradientCollector()) {
       NDArray variable = scope.create(theta.toDoubleArray());
       variable.setRequiresGradient(true);
-      MaskedAutoregressiveFlow differentiable =
-          new MaskedAutoregressiveFlow(layout, constants, variable);
-      NDArray mean = differentiable.logDensity(rows(scope, rows)).mean();
+      FlowGraph differentiable = FlowGraph.factored(layout, constants, variable);
+      NDArray mean = differentiable.logDensity(rows(scope, rows), null).mean();
       meanwhile.run();
       collector.backward(mean);
       return variable.getGradient().toDoubleArray();

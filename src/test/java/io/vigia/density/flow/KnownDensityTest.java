@@ -29,7 +29,7 @@ class KnownDensityTest {
     int count = 20_000;
     float[] rows;
     try (DjlFlow flow = DjlFlow.of(gaussian())) {
-      rows = flow.sample(count, 1);
+      rows = flow.sample(new float[0], count, 1);
     }
     double[] sum = new double[5];
     for (int i = 0; i < count; i++) {

@@ -1,10 +1,13 @@
 package io.vigia.density.flow;
 
+import ai.djl.Device;
+import io.vigia.density.GradientLearner;
 import io.vigia.density.Optimisation;
 import io.vigia.kernel.FlowArchitecture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -25,20 +28,20 @@ public final class LearnerMemory {
       rows[i] = (float) random.nextGaussian();
     }
     FlowArchitecture architecture = FlowArchitecture.maf(FEATURES, 3, List.of(64, 64));
-    try (FlowLearner learner = new FlowLearner(architecture, Optimisation.DEFAULT, 1)) {
+    float[] ones = new float[FEATURES];
+    Arrays.fill(ones, 1);
+    TrainableFlow flow =
+        new TrainableFlow(architecture, new float[FEATURES], ones, 1, Device.cpu());
+    try (GradientLearner learner =
+        new GradientLearner(flow, Optimisation.DEFAULT, 1, Device.cpu())) {
       steps(learner, rows, 500);
-      int arrays = learner.nativeArrays();
       long before = resident();
       steps(learner, rows, 2000);
-      if (learner.nativeArrays() != arrays) {
-        throw new IllegalStateException(
-            "native arrays: " + arrays + " before, " + learner.nativeArrays() + " after");
-      }
       System.out.println(resident() - before);
     }
   }
 
-  private static void steps(FlowLearner learner, float[] rows, int count) {
+  private static void steps(GradientLearner learner, float[] rows, int count) {
     for (int i = 0; i < count; i++) {
       learner.step(rows, ROWS, 1e-3);
     }

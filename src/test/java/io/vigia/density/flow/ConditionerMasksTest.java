@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AutoregressiveMasksTest {
+class ConditionerMasksTest {
   @ParameterizedTest
   @CsvSource({"1,4,3", "2,8,8", "5,64,64", "16,64,32", "40,16,24"})
   void outputsSeeTheFeaturesBeforeTheirOwn(int features, int first, int second) {
@@ -31,9 +31,10 @@ class AutoregressiveMasksTest {
 
   @Test
   void hiddenDegreesAscendInEqualShares() {
-    assertThat(AutoregressiveMasks.hiddenDegrees(5, 8)).containsExactly(1, 1, 2, 2, 3, 3, 4, 4);
-    assertThat(AutoregressiveMasks.hiddenDegrees(1, 3)).containsExactly(1, 1, 1);
-    assertThat(AutoregressiveMasks.hiddenDegrees(16, 64)).isSorted();
+    assertThat(ConditionerMasks.hiddenDegrees(1, 4, 8)).containsExactly(1, 1, 2, 2, 3, 3, 4, 4);
+    assertThat(ConditionerMasks.hiddenDegrees(0, 3, 8)).containsExactly(0, 0, 1, 1, 2, 2, 3, 3);
+    assertThat(ConditionerMasks.hiddenDegrees(1, 0, 3)).containsExactly(1, 1, 1);
+    assertThat(ConditionerMasks.hiddenDegrees(1, 15, 64)).isSorted();
   }
 
   @Test

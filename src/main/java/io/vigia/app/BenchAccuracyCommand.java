@@ -1,0 +1,93 @@
+package io.vigia.app;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vigia.app.bench.accuracy.AccuracyRun;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code vigia bench accuracy}. */
+@Command(
+    name = "accuracy",
+    mixinStandardHelpOptions = true,
+    description = {
+      "How well detectors rank labelled anomalies, one setting for all sets.",
+      "Each file is a CSV (maybe gzipped) with a header whose last column is 'label': 0 normal, 1",
+      "anomaly. The first half of the normal rows, in file order, trains; the rest and all",
+      "anomalies are ranked. AUROC and average precision in percent."
+    })
+final class BenchAccuracyCommand implements Callable<Integer> {
+  @Option(
+      names = "--data",
+      required = true,
+      arity = "1..*",
+      paramLabel = "FILE|DIR",
+      description = "Sets, or folders of them.")
+  @SuppressWarnings("NullAway.Init") // by picocli
+  private List<Path> data;
+
+  @Option(
+      names = "--models",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Which. Default: all of ${COMPLETION-CANDIDATES}.",
+      completionCandidates = Models.class)
+  private List<String> models = AccuracyRun.models();
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "Trainings of each, averaged. Default: ${DEFAULT-VALUE}.")
+  private int seeds = 1;
+
+  @Option(
+      names = "--published",
+      paramLabel = "CSV",
+      description = "Published AUROC to print beside: a column Dataset, one for each method.")
+  private @Nullable Path published;
+
+  @Option(names = "--json", paramLabel = "OUT", description = "Figures as JSON, into this file.")
+  private @Nullable Path json;
+
+  @CommandLine.Spec
+  @SuppressWarnings("NullAway.Init") // by picocli
+  private CommandLine.Model.CommandSpec command;
+
+  /** For help and completion. */
+  static final class Models implements Iterable<String> {
+    @Override
+    public java.util.Iterator<String> iterator() {
+      return AccuracyRun.models().iterator();
+    }
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter err = command.commandLine().getErr();
+    AccuracyRun run =
+        AccuracyRun.of(
+            data,
+            models,
+            seeds,
+            published,
+            line -> {
+              err.println(line);
+              err.flush();
+            });
+    PrintWriter out = command.commandLine().getOut();
+    run.lines().forEach(out::println);
+    if (json != null) {
+      Files.writeString(
+          json,
+          new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(run.toJson())
+              + System.lineSeparator());
+    }
+    return 0;
+  }
+}

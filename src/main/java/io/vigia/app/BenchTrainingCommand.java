@@ -1,0 +1,66 @@
+package io.vigia.app;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vigia.app.bench.TrainingBench;
+import io.vigia.kernel.FlowArchitecture;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code vigia bench training}. */
+@Command(
+    name = "training",
+    mixinStandardHelpOptions = true,
+    description = "Training steps a second on one core, for each kind of flow.")
+final class BenchTrainingCommand implements Callable<Integer> {
+  @Option(
+      names = "--kinds",
+      split = ",",
+      paramLabel = "KIND",
+      description = "Kinds of flow. Default: all.")
+  private List<String> kinds = FlowArchitecture.KINDS;
+
+  @Option(names = "--features", description = "Of a row. Default: ${DEFAULT-VALUE}.")
+  private int features = 16;
+
+  @Option(names = "--batch", description = "Rows in a step. Default: ${DEFAULT-VALUE}.")
+  private int batch = 512;
+
+  @Option(names = "--rounds", description = "For medians. Default: ${DEFAULT-VALUE}.")
+  private int rounds = 7;
+
+  @Option(names = "--steps", description = "Of a round. Default: ${DEFAULT-VALUE}.")
+  private int steps = 20;
+
+  @Option(names = "--json", description = "A JSON array on standard output.")
+  private boolean json;
+
+  @CommandLine.Spec
+  @SuppressWarnings("NullAway.Init") // by picocli
+  private CommandLine.Model.CommandSpec command;
+
+  @Override
+  public Integer call() throws Exception {
+    TrainingBench bench = new TrainingBench(features, batch, rounds, steps);
+    List<TrainingBench.Figures> figures = kinds.stream().map(bench::measure).toList();
+    PrintWriter out = command.commandLine().getOut();
+    if (json) {
+      out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(figures));
+      return 0;
+    }
+    for (TrainingBench.Figures flow : figures) {
+      out.printf(
+          Locale.ROOT,
+          "%-8s %,9d rows/s, %.1f steps/s, %.1f ms of the core a step%n",
+          flow.kind(),
+          flow.rowsPerS(),
+          flow.stepsPerS(),
+          flow.cpuMsPerStep());
+    }
+    return 0;
+  }
+}

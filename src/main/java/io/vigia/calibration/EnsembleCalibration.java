@@ -1,0 +1,56 @@
+package io.vigia.calibration;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * An ensemble calibrated: the held-out rows' scores by each member made a {@link CombinedScore},
+ * and the calibration of what that gives. No row does both. One half of the rows makes the members'
+ * tail tables; the combined statistic of the other half is what p-values compare with. Given the
+ * tables the statistic is one fixed function of an event, so that its p-values hold as those of any
+ * score do, however the members depend on each other.
+ */
+public record EnsembleCalibration(CombinedScore combination, CalibrationGroups calibrations) {
+  /**
+   * Calibrates an ensemble.
+   *
+   * @param scores {@code [member][row]} of held-out background, higher is rarer, finite
+   * @param forTails for each row whether it makes the tables; about half of them, and no object
+   *     whose rows are in both halves
+   * @param groups names of the groups of events that are calibrated apart
+   * @param groupOfRow for each row its group
+   * @throws IllegalArgumentException where a half has too few rows, or a score is not finite
+   */
+  public static EnsembleCalibration of(
+      CombinationRule rule,
+      double[][] scores,
+      boolean[] forTails,
+      List<String> groups,
+      int[] groupOfRow) {
+    int[] tailRows = rows(forTails, true);
+    int[] calibrationRows = rows(forTails, false);
+    CombinedScore combination =
+        new CombinedScore(
+            rule, Arrays.stream(scores).map(member -> TailScore.of(at(member, tailRows))).toList());
+    double[] statistics = new double[calibrationRows.length];
+    double[] ofRow = new double[scores.length];
+    for (int i = 0; i < statistics.length; i++) {
+      for (int member = 0; member < scores.length; member++) {
+        ofRow[member] = scores[member][calibrationRows[i]];
+      }
+      statistics[i] = combination.at(ofRow);
+    }
+    int[] groupOfStatistic = Arrays.stream(calibrationRows).map(row -> groupOfRow[row]).toArray();
+    return new EnsembleCalibration(
+        combination, CalibrationGroups.of(groups, statistics, groupOfStatistic));
+  }
+
+  private static int[] rows(boolean[] forTails, boolean which) {
+    return IntStream.range(0, forTails.length).filter(row -> forTails[row] == which).toArray();
+  }
+
+  private static double[] at(double[] scores, int[] rows) {
+    return Arrays.stream(rows).mapToDouble(row -> scores[row]).toArray();
+  }
+}

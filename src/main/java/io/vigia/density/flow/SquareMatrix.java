@@ -1,0 +1,57 @@
+package io.vigia.density.flow;
+
+/** Determinants and triangular products of small matrices, row-major, in double precision. */
+final class SquareMatrix {
+  private SquareMatrix() {}
+
+  /**
+   * {@code log |det M|} by elimination with partial pivoting; negative infinity where M is
+   * singular.
+   *
+   * @param matrix [n, n], left as it is
+   */
+  static double logAbsDeterminant(double[] matrix, int n) {
+    double[] m = matrix.clone();
+    double sum = 0;
+    for (int pivot = 0; pivot < n; pivot++) {
+      int best = pivot;
+      for (int row = pivot + 1; row < n; row++) {
+        best = Math.abs(m[row * n + pivot]) > Math.abs(m[best * n + pivot]) ? row : best;
+      }
+      for (int column = 0; column < n; column++) {
+        double kept = m[pivot * n + column];
+        m[pivot * n + column] = m[best * n + column];
+        m[best * n + column] = kept;
+      }
+      double divisor = m[pivot * n + pivot];
+      sum += Math.log(Math.abs(divisor));
+      if (divisor == 0) {
+        return Double.NEGATIVE_INFINITY;
+      }
+      for (int row = pivot + 1; row < n; row++) {
+        double factor = m[row * n + pivot] / divisor;
+        for (int column = pivot; column < n; column++) {
+          m[row * n + column] -= factor * m[pivot * n + column];
+        }
+      }
+    }
+    return sum;
+  }
+
+  /** M of {@link LinearMixing#ofFactors}, from A. */
+  static double[] ofFactors(double[] factors, int n) {
+    double[] product = new double[n * n];
+    for (int row = 0; row < n; row++) {
+      for (int column = 0; column < n; column++) {
+        double sum = 0;
+        for (int k = 0; k <= Math.min(row, column); k++) {
+          double lower = k == row ? 1 : factors[row * n + k];
+          double upper = k == column ? Math.exp(factors[k * n + k]) : factors[k * n + column];
+          sum += lower * upper;
+        }
+        product[row * n + column] = sum;
+      }
+    }
+    return product;
+  }
+}
