@@ -25,16 +25,27 @@ public final class ScoreWriter {
   private final TriggerTime triggerTime = new TriggerTime();
   private final byte[] model;
   private final byte[][] featureNames;
+  private final byte[][] contextNames;
   private String topic = "";
   private byte[] originOfTopic = {};
 
   /**
-   * @param featureNames in vector order
+   * @param featureNames in the order of a row
+   * @param contextNames of what stands after the features in a row; may be none
    */
-  public ScoreWriter(ModelIdentity identity, List<String> featureNames) {
+  public ScoreWriter(ModelIdentity identity, List<String> featureNames, List<String> contextNames) {
     this.model = bytes(",\"model\":" + modelJson(identity));
-    this.featureNames =
-        featureNames.stream().map(name -> bytes(quoted(name) + ":")).toArray(byte[][]::new);
+    this.featureNames = keys(featureNames);
+    this.contextNames = keys(contextNames);
+  }
+
+  /** For a model whose rows are features alone. */
+  public ScoreWriter(ModelIdentity identity, List<String> featureNames) {
+    this(identity, featureNames, List.of());
+  }
+
+  private static byte[][] keys(List<String> names) {
+    return names.stream().map(name -> bytes(quoted(name) + ":")).toArray(byte[][]::new);
   }
 
   private static byte[][] roles() {
@@ -62,7 +73,7 @@ public final class ScoreWriter {
     return write(event, role, score, origin, null, null);
   }
 
-  /** A sample: a score with the vector that was scored. */
+  /** A sample: a score with the row that was scored; what is missing in it is null. */
   public byte[] sample(DecodedEvent event, Role role, Score score, Origin origin, float[] vector) {
     return write(event, role, score, origin, vector, null);
   }
@@ -92,7 +103,7 @@ public final class ScoreWriter {
     writeOrigin(origin);
     json.raw(model);
     if (vector != null) {
-      writeFeatures(vector);
+      writeRow(vector);
     }
     if (carried != null) {
       json.raw(",\"carried\":").raw(bytes(carried.toString()));
@@ -125,10 +136,22 @@ public final class ScoreWriter {
     json.raw(",\"timestamp\":").number(origin.timestamp()).raw('}');
   }
 
-  private void writeFeatures(float[] vector) {
+  private void writeRow(float[] row) {
     json.raw(",\"features\":");
-    for (int i = 0; i < featureNames.length; i++) {
-      json.raw(i == 0 ? '{' : ',').raw(featureNames[i]).number(vector[i]);
+    writeColumns(featureNames, row, 0);
+    if (contextNames.length > 0) {
+      json.raw(",\"context\":");
+      writeColumns(contextNames, row, featureNames.length);
+    }
+  }
+
+  private void writeColumns(byte[][] names, float[] row, int from) {
+    json.raw('{');
+    for (int i = 0; i < names.length; i++) {
+      if (i > 0) {
+        json.raw(',');
+      }
+      json.raw(names[i]).number(row[from + i]);
     }
     json.raw('}');
   }
