@@ -21,7 +21,8 @@ class ColumnAnalysisTest {
   @Test
   void realNumbersAreContinuousAndNotWorthANote() {
     ColumnAnalysis analysis = found(i -> random.nextGaussian());
-    assertThat(finding(analysis)).isEqualTo(new ColumnAnalysis.Finding(ColumnType.CONTINUOUS, 0, null));
+    assertThat(finding(analysis))
+        .isEqualTo(new ColumnAnalysis.Finding(ColumnType.CONTINUOUS, 0, null));
     assertThat(analysis.notes()).isEmpty();
   }
 
@@ -32,7 +33,8 @@ class ColumnAnalysisTest {
     assertThat(analysis.notes())
         .singleElement()
         .asString()
-        .isEqualTo("column y takes 2 values in 4,000 rows and is 1.0 in 67 % of them: taken as categorical");
+        .isEqualTo(
+            "column y takes 2 values in 4,000 rows and is 1.0 in 67 % of them: taken as categorical");
   }
 
   @Test
@@ -63,7 +65,8 @@ class ColumnAnalysisTest {
   @Test
   void aSpikeIsAnAtom() {
     ColumnAnalysis analysis = found(i -> i % 10 == 0 ? -999 : random.nextGaussian());
-    assertThat(finding(analysis)).isEqualTo(new ColumnAnalysis.Finding(ColumnType.CONTINUOUS, 0, -999f));
+    assertThat(finding(analysis))
+        .isEqualTo(new ColumnAnalysis.Finding(ColumnType.CONTINUOUS, 0, -999f));
     assertThat(analysis.notes())
         .singleElement()
         .asString()
@@ -83,8 +86,12 @@ class ColumnAnalysisTest {
     FeatureChoice declared =
         new FeatureChoice("y", ColumnType.CONTINUOUS, List.of(), Missing.REJECT, Transform.AUTO);
     ColumnAnalysis analysis = found(declared, i -> i % 4);
-    assertThat(finding(analysis)).isEqualTo(new ColumnAnalysis.Finding(ColumnType.CONTINUOUS, 0, null));
-    assertThat(analysis.notes()).singleElement().asString().contains("as declared it is continuous");
+    assertThat(finding(analysis))
+        .isEqualTo(new ColumnAnalysis.Finding(ColumnType.CONTINUOUS, 0, null));
+    assertThat(analysis.notes())
+        .singleElement()
+        .asString()
+        .contains("as declared it is continuous");
     FeatureChoice names =
         new FeatureChoice("y", ColumnType.CATEGORICAL, List.of(), Missing.REJECT, Transform.AUTO);
     assertThatThrownBy(() -> found(names, i -> i))
@@ -122,7 +129,8 @@ class ColumnAnalysisTest {
   @Test
   void measurementErrorsAreAboveZero() {
     RowLayout layout =
-        new RowLayout(List.of(FeatureChoice.auto("x")), List.of(ConditionChoice.error("x.sigma", 0)));
+        new RowLayout(
+            List.of(FeatureChoice.auto("x")), List.of(ConditionChoice.error("x.sigma", 0)));
     float[] rows = new float[2 * ROWS];
     for (int i = 0; i < rows.length; i++) {
       rows[i] = (float) random.nextDouble(1, 2);

@@ -26,7 +26,7 @@ class KnownDensitiesTest {
   private static final TrainingSettings SHORT =
       TrainingSettings.DEFAULT
           .withMembers(MemberSettings.of("maf", 3).withFlow(2, List.of(32, 32)))
-          .withSteps(800)
+          .withSteps(600)
           .withRate(4e-3);
 
   /** Draws a row and writes its class into the last place, which is no input. */
@@ -37,7 +37,8 @@ class KnownDensitiesTest {
   @Test
   void aNoisyObservationHasTheDensityOfTruthAndErrorTogether() {
     RowLayout layout =
-        new RowLayout(List.of(FeatureChoice.auto("x")), List.of(ConditionChoice.error("x.sigma", 0)));
+        new RowLayout(
+            List.of(FeatureChoice.auto("x")), List.of(ConditionChoice.error("x.sigma", 0)));
     Source source =
         (random, row) -> {
           row[1] = (float) Math.exp(0.7 * random.nextGaussian());
@@ -68,8 +69,7 @@ class KnownDensitiesTest {
         trained,
         source,
         row ->
-            normal(row[0], 1)
-                + (Float.isNaN(row[1]) ? 0 : normal(row[1] - 5 - 2.4 * row[0], 1.8)),
+            normal(row[0], 1) + (Float.isNaN(row[1]) ? 0 : normal(row[1] - 5 - 2.4 * row[0], 1.8)),
         0.03,
         0.12);
     assertThat(trained.preprocessing().groupNames())
@@ -116,16 +116,15 @@ class KnownDensitiesTest {
           double u = random.nextDouble();
           int kind = u < 0.6 ? 0 : u < 0.9 ? 1 : 2;
           row[0] = codes[kind];
-          row[1] = random.nextInt(4) == 0 ? 0 : (float) (3 * kind + (1 + kind) * random.nextGaussian());
+          row[1] =
+              random.nextInt(4) == 0 ? 0 : (float) (3 * kind + (1 + kind) * random.nextGaussian());
           row[2] = (float) Math.rint(4 * random.nextGaussian());
         };
     ToDoubleFunction<float[]> exact =
         row -> {
           int kind = row[0] == 1 ? 0 : row[0] == 22 ? 1 : 2;
           double x =
-              row[1] == 0
-                  ? Math.log(0.25)
-                  : Math.log(0.75) + normal(row[1] - 3 * kind, 1 + kind);
+              row[1] == 0 ? Math.log(0.25) : Math.log(0.75) + normal(row[1] - 3 * kind, 1 + kind);
           NormalDistribution count = NormalDistribution.of(0, 4);
           return Math.log(weights[kind])
               + x
@@ -156,7 +155,8 @@ class KnownDensitiesTest {
         new RowLayout(
             List.of(
                 new FeatureChoice("x", ColumnType.AUTO, List.of(), Missing.REJECT, Transform.ASINH),
-                new FeatureChoice("y", ColumnType.AUTO, List.of(), Missing.REJECT, Transform.QUANTILE)),
+                new FeatureChoice(
+                    "y", ColumnType.AUTO, List.of(), Missing.REJECT, Transform.QUANTILE)),
             List.of());
     // x is of Johnson's S_U, y log-normal.
     Source source =

@@ -19,13 +19,14 @@ class MarginalFitTest {
   @Test
   void asinhFindsTheScaleOfAnSUVariable() {
     // x = 3 + 0.5 sinh(2 z): asinh((x - 3) / 0.5) is normal.
-    MarginalTransform.Asinh asinh = MarginalFit.asinh(sample(20_000, z -> 3 + 0.5 * Math.sinh(2 * z)));
+    MarginalTransform.Asinh asinh =
+        MarginalFit.asinh(sample(20_000, z -> 3 + 0.5 * Math.sinh(2 * z)));
     assertThat(asinh.location()).isCloseTo(3, within(0.03));
     assertThat(asinh.scale()).isCloseTo(0.5, within(0.05));
   }
 
   @Test
-  void ranksMakeAnyShapeNormal() {
+  void ranksMakeAnyShapeNormalToTheMassBetweenTwoKnots() {
     for (DoubleUnaryOperator shape :
         new DoubleUnaryOperator[] {Math::exp, z -> z < 0 ? z : 10 + z * z, MarginalFitTest::phi}) {
       double[] values = sample(4000, shape);
@@ -35,7 +36,7 @@ class MarginalFitTest {
               KolmogorovSmirnovTest.withDefaults()
                   .test(z, NormalDistribution.of(0, 1)::cumulativeProbability)
                   .getStatistic())
-          .isLessThan(0.03);
+          .isLessThan(0.05);
     }
   }
 
@@ -50,8 +51,10 @@ class MarginalFitTest {
 
   @Test
   void onlyVeryHeavyTailsAreChangedUnasked() {
-    assertThat(MarginalFit.of(Transform.AUTO, sample(5000, z -> z))).isEqualTo(MarginalTransform.NONE);
-    assertThat(MarginalFit.of(Transform.AUTO, sample(5000, Math::exp))).isEqualTo(MarginalTransform.NONE);
+    assertThat(MarginalFit.of(Transform.AUTO, sample(5000, z -> z)))
+        .isEqualTo(MarginalTransform.NONE);
+    assertThat(MarginalFit.of(Transform.AUTO, sample(5000, Math::exp)))
+        .isEqualTo(MarginalTransform.NONE);
     assertThat(MarginalFit.of(Transform.AUTO, sample(5000, CAUCHY)))
         .isInstanceOf(MarginalTransform.Asinh.class);
   }
