@@ -8,6 +8,9 @@ import io.vigia.topology.ModelSpec;
 import io.vigia.topology.TopologySpec;
 import io.vigia.topology.TrainingSpec;
 import io.vigia.training.BundleTraining;
+import io.vigia.training.Coordinates;
+import io.vigia.training.FlowShape;
+import io.vigia.training.MemberSettings;
 import io.vigia.training.TrainingProgress;
 import io.vigia.training.TrainingSet;
 import io.vigia.training.TrainingSettings;
@@ -75,7 +78,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainingRows rows = read(spec, err);
     TrainingSet set = rows.toTrainingSet();
     BundleTraining.Result result = train(spec, training, directory, rows, set);
-    result.flow().warnings().forEach(warning -> err.println("note: " + warning));
+    result.trained().warnings().forEach(warning -> err.println("note: " + warning));
     AlertReach.warning(spec.alerts(), result.bundle().calibration())
         .ifPresent(problem -> err.println("note: " + problem));
     StoredBundle stored = BundleDirectory.write(result.bundle(), directory);
@@ -120,11 +123,27 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static TrainingSettings settings(TrainingSpec training) {
-    ModelSpec model = training.members().get(0).model();
     return TrainingSettings.DEFAULT
-        .withFlow(model.transforms(), model.architecture(2, 0).hidden())
+        .withMembers(training.members().stream().map(TrainCommand::member).toList())
         .withSteps(training.maxSteps())
-        .withSeed(training.seed());
+        .withDevice(training.device())
+        .withSplitSeed(training.seed());
+  }
+
+  private static MemberSettings member(TrainingSpec.Member member) {
+    ModelSpec model = member.model();
+    return new MemberSettings(
+        member.name(),
+        model.kind(),
+        member.seed(),
+        Coordinates.valueOf(model.coordinates().name()),
+        new FlowShape(
+            model.transforms(),
+            model.hidden(),
+            model.residual(),
+            model.mixing(),
+            model.bins(),
+            model.tailBound()));
   }
 
   private void report(StoredBundle stored, Path directory, PrintWriter err) {

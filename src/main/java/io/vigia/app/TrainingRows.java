@@ -8,10 +8,10 @@ import io.vigia.event.EventLayout;
 import io.vigia.event.PayloadScalar;
 import io.vigia.event.Role;
 import io.vigia.feature.EventReader;
-import io.vigia.kernel.RowSchema;
 import io.vigia.model.Provenance;
 import io.vigia.topology.TopologySpec;
 import io.vigia.topology.TrainingSpec;
+import io.vigia.training.RowLayout;
 import io.vigia.training.TrainingSet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -154,7 +154,7 @@ final class TrainingRows {
    */
   TrainingSet toTrainingSet() {
     return TrainingSet.of(
-        new RowSchema(spec.features().featureNames(), spec.features().contextNames()),
+        RowLayout.of(spec.features()),
         Arrays.copyOf(values, groups.size() * inputs),
         groups,
         labels);
