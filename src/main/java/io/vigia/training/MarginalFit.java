@@ -1,5 +1,6 @@
 package io.vigia.training;
 
+import io.vigia.feature.Feature.Transform;
 import io.vigia.kernel.MarginalTransform;
 import io.vigia.kernel.QuantileTransform;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class MarginalFit {
    *
    * @param ascending the values, sorted, at least two of them different
    */
-  static MarginalTransform of(Coordinates coordinates, double[] ascending) {
+  static MarginalTransform of(Transform coordinates, double[] ascending) {
     return switch (coordinates) {
       case NONE -> MarginalTransform.NONE;
       case ASINH -> asinh(ascending);
@@ -148,7 +149,8 @@ final class MarginalFit {
    * Knots at normal quantiles evenly apart, between those that leave {@value #ROWS_BEYOND} rows
    * beyond. Knots that would be steeper than {@value #STEEPEST} times the mean are left out, so
    * that values which repeat make no peak. The slope at a knot is the harmonic mean of the secants
-   * beside it, at the ends the secant (Fritsch and Butland 1984).
+   * beside it (Fritsch and Butland 1984), at the ends the secant or one over the standard
+   * deviation, whichever is more, so that a value far out stays far out.
    */
   static QuantileTransform quantile(double[] ascending) {
     int knots = Math.max(4, Math.min(MOST_KNOTS, ascending.length / (4 * ROWS_BEYOND)));
@@ -171,24 +173,33 @@ final class MarginalFit {
       double x = Math.max(kept.get(0)[0] - 2 * edge / steepest, ascending[ascending.length - 1]);
       kept.add(new double[] {x, -edge});
     }
-    return through(kept);
+    return through(kept, 1 / deviation(ascending));
   }
 
   private static boolean rises(double[] last, double x, double z, double steepest) {
     return x > last[0] && (z - last[1]) / (x - last[0]) <= steepest;
   }
 
-  private static QuantileTransform through(List<double[]> knots) {
+  private static QuantileTransform through(List<double[]> knots, double leastAtEnds) {
     double[] x = knots.stream().mapToDouble(knot -> knot[0]).toArray();
     double[] z = knots.stream().mapToDouble(knot -> knot[1]).toArray();
     double[] secants = new double[x.length - 1];
     Arrays.setAll(secants, k -> (z[k + 1] - z[k]) / (x[k + 1] - x[k]));
     double[] slopes = new double[x.length];
-    slopes[0] = secants[0];
-    slopes[x.length - 1] = secants[secants.length - 1];
+    slopes[0] = Math.max(secants[0], leastAtEnds);
+    slopes[x.length - 1] = Math.max(secants[secants.length - 1], leastAtEnds);
     for (int k = 1; k < secants.length; k++) {
       slopes[k] = 2 / (1 / secants[k - 1] + 1 / secants[k]);
     }
     return QuantileTransform.of(x, z, slopes);
+  }
+
+  private static double deviation(double[] values) {
+    double mean = Arrays.stream(values).average().orElseThrow();
+    return Math.sqrt(
+        Arrays.stream(values)
+            .map(value -> (value - mean) * (value - mean))
+            .average()
+            .orElseThrow());
   }
 }
