@@ -26,18 +26,26 @@ public final class ScoreWriter {
   private final byte[] model;
   private final byte[] members;
   private final byte[][] featureNames;
+  private final byte[][] contextNames;
   private final byte[][] classNames;
   private String topic = "";
   private byte[] originOfTopic = {};
 
   /**
-   * @param featureNames in vector order
+   * @param featureNames in the order of a row
+   * @param contextNames of what stands after the features in a row; may be none
    */
-  public ScoreWriter(ModelIdentity identity, List<String> featureNames) {
+  public ScoreWriter(ModelIdentity identity, List<String> featureNames, List<String> contextNames) {
     this.model = bytes(",\"model\":" + modelJson(identity));
     this.members = bytes(identity.members() > 1 ? ",\"members\":" + identity.members() : "");
     this.featureNames = keys(featureNames);
+    this.contextNames = keys(contextNames);
     this.classNames = keys(identity.classes());
+  }
+
+  /** For a model whose rows are features alone. */
+  public ScoreWriter(ModelIdentity identity, List<String> featureNames) {
+    this(identity, featureNames, List.of());
   }
 
   private static byte[][] keys(List<String> names) {
@@ -69,7 +77,7 @@ public final class ScoreWriter {
     return write(event, role, score, origin, null, null);
   }
 
-  /** A sample: a score with the vector that was scored. */
+  /** A sample: a score with the row that was scored; what is missing in it is null. */
   public byte[] sample(DecodedEvent event, Role role, Score score, Origin origin, float[] vector) {
     return write(event, role, score, origin, vector, null);
   }
@@ -100,7 +108,7 @@ public final class ScoreWriter {
     writeOrigin(origin);
     json.raw(model);
     if (vector != null) {
-      writeFeatures(vector);
+      writeRow(vector);
     }
     if (carried != null) {
       json.raw(",\"carried\":").raw(bytes(carried.toString()));
@@ -154,10 +162,22 @@ public final class ScoreWriter {
     json.raw(",\"timestamp\":").number(origin.timestamp()).raw('}');
   }
 
-  private void writeFeatures(float[] vector) {
+  private void writeRow(float[] row) {
     json.raw(",\"features\":");
-    for (int i = 0; i < featureNames.length; i++) {
-      json.raw(i == 0 ? '{' : ',').raw(featureNames[i]).number(vector[i]);
+    writeColumns(featureNames, row, 0);
+    if (contextNames.length > 0) {
+      json.raw(",\"context\":");
+      writeColumns(contextNames, row, featureNames.length);
+    }
+  }
+
+  private void writeColumns(byte[][] names, float[] row, int from) {
+    json.raw('{');
+    for (int i = 0; i < names.length; i++) {
+      if (i > 0) {
+        json.raw(',');
+      }
+      json.raw(names[i]).number(row[from + i]);
     }
     json.raw('}');
   }
