@@ -145,6 +145,11 @@ public final class TrainableFlow implements TrainableDensity {
     return FlowExport.weights(layout, permutations, theta, mean, scale);
   }
 
+  /** The native arrays that this flow holds between steps. */
+  int nativeArrays() {
+    return manager.getManagedArrays().size();
+  }
+
   @Override
   public void close() {
     manager.close();
