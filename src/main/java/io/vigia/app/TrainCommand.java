@@ -4,8 +4,13 @@ import io.vigia.model.BundleDirectory;
 import io.vigia.model.ModelBundle;
 import io.vigia.model.StoredBundle;
 import io.vigia.topology.AlertReach;
+import io.vigia.topology.ModelSpec;
 import io.vigia.topology.TopologySpec;
+import io.vigia.topology.TrainingSpec;
 import io.vigia.training.BundleTraining;
+import io.vigia.training.Coordinates;
+import io.vigia.training.FlowShape;
+import io.vigia.training.MemberSettings;
 import io.vigia.training.TrainingProgress;
 import io.vigia.training.TrainingSet;
 import io.vigia.training.TrainingSettings;
@@ -53,11 +58,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "The bundle, whose version is the last name. Default: the topology's 'model'.")
   private @Nullable Path out;
 
-  @Option(names = "--seed", description = "In place of the topology's.")
-  private @Nullable Long seed;
-
-  @Option(names = "--max-steps", paramLabel = "N", description = "In place of the topology's.")
-  private @Nullable Integer maxSteps;
+  @Mixin private TrainingOptions options = new TrainingOptions();
 
   @CommandLine.Spec
   @SuppressWarnings("NullAway.Init") // by picocli
@@ -66,6 +67,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     TopologySpec spec = topology.read();
+    TrainingSpec training = options.over(spec.training());
     Path directory = out == null ? spec.model() : out;
     if (Files.exists(directory)) {
       throw new FileAlreadyExistsException(
@@ -75,8 +77,8 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     TrainingRows rows = read(spec, err);
     TrainingSet set = rows.toTrainingSet();
-    BundleTraining.Result result = train(spec, directory, rows, set);
-    result.flow().warnings().forEach(warning -> err.println("note: " + warning));
+    BundleTraining.Result result = train(spec, training, directory, rows, set);
+    result.trained().warnings().forEach(warning -> err.println("note: " + warning));
     AlertReach.warning(spec.alerts(), result.bundle().calibration())
         .ifPresent(problem -> err.println("note: " + problem));
     StoredBundle stored = BundleDirectory.write(result.bundle(), directory);
@@ -94,8 +96,12 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private BundleTraining.Result train(
-      TopologySpec spec, Path directory, TrainingRows rows, TrainingSet set) {
-    TrainingSettings settings = settings(spec);
+      TopologySpec spec,
+      TrainingSpec training,
+      Path directory,
+      TrainingRows rows,
+      TrainingSet set) {
+    TrainingSettings settings = settings(training);
     try (Progress progress = Progress.of("train", settings.steps(), " steps", 1)) {
       return BundleTraining.train(
           spec.name(),
@@ -116,12 +122,28 @@ final class TrainCommand implements Callable<Integer> {
         String.format(Locale.ROOT, "loss %.3f val %.3f", point.loss(), point.validationNll()));
   }
 
-  private TrainingSettings settings(TopologySpec spec) {
-    TopologySpec.Training training = spec.training();
+  private static TrainingSettings settings(TrainingSpec training) {
     return TrainingSettings.DEFAULT
-        .withFlow(training.transforms(), training.hidden())
-        .withSteps(maxSteps == null ? training.maxSteps() : maxSteps)
-        .withSeed(seed == null ? training.seed() : seed);
+        .withMembers(training.members().stream().map(TrainCommand::member).toList())
+        .withSteps(training.maxSteps())
+        .withDevice(training.device())
+        .withSplitSeed(training.seed());
+  }
+
+  private static MemberSettings member(TrainingSpec.Member member) {
+    ModelSpec model = member.model();
+    return new MemberSettings(
+        member.name(),
+        model.kind(),
+        member.seed(),
+        Coordinates.valueOf(model.coordinates().name()),
+        new FlowShape(
+            model.transforms(),
+            model.widthsOfAFlow(),
+            model.residual(),
+            model.mixing(),
+            model.bins(),
+            model.tailBound()));
   }
 
   private void report(StoredBundle stored, Path directory, PrintWriter err) {

@@ -8,7 +8,6 @@ import io.vigia.event.Reason;
 import io.vigia.event.Role;
 import io.vigia.event.Stage;
 import io.vigia.feature.EventReader;
-import io.vigia.feature.Feature;
 import io.vigia.scoring.ModelIdentity;
 import io.vigia.scoring.Score;
 import io.vigia.scoring.Scorer;
@@ -42,7 +41,7 @@ public final class EventScorer {
         EventReader.of(spec.source().layout(), spec.roles(), spec.features(), spec.carry()),
         scorer,
         new ScoreWriter(
-            scorer.identity(), spec.features().features().stream().map(Feature::name).toList()));
+            scorer.identity(), spec.features().featureNames(), spec.features().contextNames()));
   }
 
   /**
