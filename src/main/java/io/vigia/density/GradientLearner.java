@@ -90,11 +90,6 @@ public final class GradientLearner implements AutoCloseable {
     return density.weights(parameters);
   }
 
-  /** The native arrays that this learner holds between calls. */
-  int nativeArrays() {
-    return manager.getManagedArrays().size();
-  }
-
   @Override
   public void close() {
     density.close();
