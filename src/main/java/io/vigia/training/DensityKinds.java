@@ -6,9 +6,9 @@ import io.vigia.density.companion.TimeClassifierDensity;
 import io.vigia.density.companion.TrainableTimeClassifier;
 import io.vigia.density.flow.DjlFlow;
 import io.vigia.density.flow.TrainableFlow;
+import io.vigia.density.vae.TrainableVae;
 import io.vigia.density.vae.VaeArchitecture;
 import io.vigia.density.vae.VaeDensity;
-import io.vigia.density.vae.VaeTraining;
 import io.vigia.kernel.ContractionResidual;
 import io.vigia.kernel.FlowArchitecture;
 import io.vigia.kernel.Meaning;
@@ -33,7 +33,7 @@ public final class DensityKinds {
             new ByGradient(
                 0.5,
                 setup ->
-                    new VaeTraining(
+                    new TrainableVae(
                         VaeArchitecture.dense(setup.features(), setup.context()),
                         setup.mean(),
                         setup.scale(),
