@@ -6,6 +6,7 @@ import io.vigia.model.StoredBundle;
 import io.vigia.topology.AlertReach;
 import io.vigia.topology.TopologySpec;
 import io.vigia.training.BundleTraining;
+import io.vigia.training.MemberSettings;
 import io.vigia.training.TrainingProgress;
 import io.vigia.training.TrainingSet;
 import io.vigia.training.TrainingSettings;
@@ -76,7 +77,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainingRows rows = read(spec, err);
     TrainingSet set = rows.toTrainingSet();
     BundleTraining.Result result = train(spec, directory, rows, set);
-    result.flow().warnings().forEach(warning -> err.println("note: " + warning));
+    result.trained().warnings().forEach(warning -> err.println("note: " + warning));
     AlertReach.warning(spec.alerts(), result.bundle().calibration())
         .ifPresent(problem -> err.println("note: " + problem));
     StoredBundle stored = BundleDirectory.write(result.bundle(), directory);
@@ -119,7 +120,9 @@ final class TrainCommand implements Callable<Integer> {
   private TrainingSettings settings(TopologySpec spec) {
     TopologySpec.Training training = spec.training();
     return TrainingSettings.DEFAULT
-        .withFlow(training.transforms(), training.hidden())
+        .withMembers(
+            MemberSettings.of("maf", training.seed())
+                .withFlow(training.transforms(), training.hidden()))
         .withSteps(maxSteps == null ? training.maxSteps() : maxSteps)
         .withSeed(seed == null ? training.seed() : seed);
   }

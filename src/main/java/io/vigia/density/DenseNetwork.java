@@ -2,6 +2,7 @@ package io.vigia.density;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.core.Linear;
 import java.util.ArrayList;
@@ -107,7 +108,8 @@ public final class DenseNetwork {
       NDArray a = affine(parameters, layer, h);
       tangents = Linear.linear(tangents, weight(parameters, layer)).head();
       if (l + 1 == layers.size()) {
-        return new Derivative(a, tangents);
+        Shape each = new Shape(tangents.getShape().get(0)).addAll(a.getShape());
+        return new Derivative(a, tangents.broadcast(each));
       }
       NDArray s = Activation.sigmoid(a);
       h = a.mul(s);

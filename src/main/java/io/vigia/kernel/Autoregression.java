@@ -18,7 +18,14 @@ final class Autoregression {
     int features = architecture.features();
     BitSet[] reached = inputs(features, architecture.context());
     for (int layer = 0; layer < architecture.layers(); layer++) {
-      reached = through(weights.weight(transform, layer), reached, architecture.outputs(layer));
+      BitSet[] next =
+          through(weights.weight(transform, layer), reached, architecture.outputs(layer));
+      if (architecture.residual() && layer > 0 && layer < architecture.layers() - 1) {
+        for (int unit = 0; unit < next.length; unit++) {
+          next[unit].or(reached[unit]);
+        }
+      }
+      reached = next;
     }
     for (int output = 0; output < reached.length; output++) {
       int feature = output % features;

@@ -13,9 +13,10 @@ public final class CompiledFlow implements CompiledDensity {
 
   final float[] mean;
   final float[] inverseScale;
-  final List<AffineTransform> transforms;
+  final OutputLayout layout;
+  final List<CompiledTransform> transforms;
 
-  /** {@code -D/2 log(2 pi) - sum_j log scale_j}, in nats. */
+  /** {@code -D/2 log(2 pi) - sum_j log scale_j + sum_t log|det M_t|}, in nats. */
   final double constant;
 
   private CompiledFlow(FlowWeights weights, Kernel kernel) {
@@ -28,11 +29,15 @@ public final class CompiledFlow implements CompiledDensity {
       inverseScale[j] = 1 / weights.scale()[j];
       logScales += Math.log(weights.scale()[j]);
     }
+    for (int t = 0; t < architecture.transforms() && architecture.linearMixing(); t++) {
+      logScales -= weights.logAbsDeterminant(t);
+    }
     this.constant = -0.5 * mean.length * Math.log(2 * Math.PI) - logScales;
+    this.layout = OutputLayout.of(architecture);
     this.transforms =
         PackedWeights.packed(
             IntStream.range(0, architecture.transforms())
-                .mapToObj(t -> AffineTransform.of(weights, t))
+                .mapToObj(t -> CompiledTransform.of(weights, t, layout))
                 .toList());
   }
 
@@ -59,7 +64,7 @@ public final class CompiledFlow implements CompiledDensity {
     return architecture.inputs();
   }
 
-  /** What scores, for provenance: such as {@code maf-simd-512} or {@code maf-plain}. */
+  /** What scores, for provenance: such as {@code nsf-ar-simd-512} or {@code maf-plain}. */
   @Override
   public String name() {
     return architecture.kind() + "-" + kernel.label();
@@ -69,9 +74,18 @@ public final class CompiledFlow implements CompiledDensity {
   @Override
   public long multiplications() {
     return transforms.stream()
-        .flatMap(transform -> transform.layers().stream())
+        .flatMap(transform -> transform.allLayers().stream())
         .mapToLong(MaskedLayer::multiplications)
         .sum();
+  }
+
+  /**
+   * Exponentials for one vector: that of each log-scale; or of each width and height of a spline,
+   * and of the derivatives on both sides of a bin.
+   */
+  public long exponentials() {
+    long each = architecture.spline() ? 2L * architecture.bins() + 2 : 1;
+    return each * architecture.mapped() * architecture.transforms();
   }
 
   /** A density for one thread, with scratch memory of its own. */

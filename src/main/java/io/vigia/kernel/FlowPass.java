@@ -1,12 +1,15 @@
 package io.vigia.kernel;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thread's pass of vectors through a flow, from data to noise: the steps common to all kernels,
- * and the scratch memory. A kernel fills in the two that cost: {@link #forward} and {@link
- * #shiftAndScale}. Vectors go through one by one, or in tiles of {@value #TILE}, which share the
- * loading of the weights.
+ * and the scratch memory. A kernel fills in what costs. Vectors go through one by one, or in tiles
+ * of {@value #TILE}, which share the loading of the weights.
+ *
+ * <p>All kernels take the same steps on each number, so that their results are the same bit for
+ * bit.
  */
 abstract class FlowPass implements LogDensity {
   /** Vectors in a tile. */
@@ -18,51 +21,78 @@ abstract class FlowPass implements LogDensity {
   /** One over the architecture's log-scale bound. */
   final float inverseBound;
 
-  /** D up to a whole group; what lies after D is always 0. */
-  final int padded;
+  /** n, the features that a transform maps: the last of its order. */
+  final int mapped;
 
   private final int features;
+  private final int context;
+  private final int passed;
   private final float[] mean;
   private final float[] inverseScale;
   private final double constant;
-  private final AffineTransform[] transforms;
+  private final CompiledTransform[] transforms;
   private final MaskedLayer[][] layers;
+  private final @Nullable SplineBins splines;
 
-  /** Scratch memory, row by row a vector of the tile. The rows are {@link #padded} long... */
+  /**
+   * What enters a network, row by row a vector of the tile: context, features in the transform's
+   * order, and zeros up to {@link #inputWidth}, whole steps.
+   */
   private final float[] inputs;
 
-  private final float[] noise;
-  private final float[] logScales;
+  private final int inputWidth;
 
-  /** ... and these {@link #width}, to hold any layer. */
+  /** What leaves a transform, row by row {@link #features} long. */
+  private final float[] noise;
+
+  /** What a mixing matrix is multiplied with: row by row {@link #mixingWidth} long. */
+  private final float[] unmixed;
+
+  private final int mixingWidth;
+
+  /** A layer's outputs, row by row {@link #width} long, to hold any layer. */
+  private final float[] even;
+
+  private final float[] odd;
   private final int width;
 
-  private final float[] even;
-  private final float[] odd;
+  private final float[] logScales;
   private final double[] logScaleSums = new double[TILE];
 
   FlowPass(CompiledFlow flow) {
-    this.features = flow.architecture().features();
-    this.inverseBound = (float) (1 / flow.architecture().logScaleBound());
+    FlowArchitecture architecture = flow.architecture();
+    this.features = architecture.features();
+    this.context = architecture.context();
+    this.passed = architecture.passed();
+    this.mapped = architecture.mapped();
+    this.inverseBound = (float) (1 / architecture.logScaleBound());
     this.mean = flow.mean;
     this.inverseScale = flow.inverseScale;
     this.constant = flow.constant;
-    this.transforms = flow.transforms.toArray(AffineTransform[]::new);
+    this.transforms = flow.transforms.toArray(CompiledTransform[]::new);
     this.layers =
         flow.transforms.stream()
             .map(transform -> transform.layers().toArray(MaskedLayer[]::new))
             .toArray(MaskedLayer[][]::new);
-    this.padded = AffineTransform.padded(features);
-    int widest = 2 * padded;
-    for (int hidden : flow.architecture().hidden()) {
-      widest = Math.max(widest, MaskedLayer.padded(hidden));
-    }
-    this.width = widest;
-    this.inputs = new float[TILE * padded + SLACK];
-    this.noise = new float[TILE * padded + SLACK];
-    this.logScales = new float[TILE * padded + SLACK];
+    this.splines = architecture.spline() ? new SplineBins(architecture, flow.layout) : null;
+    this.inputWidth = wholeSteps(context + features);
+    this.inputs = new float[TILE * inputWidth + SLACK];
+    this.noise = new float[TILE * features + SLACK];
+    this.mixingWidth = wholeSteps(features);
+    this.unmixed = new float[TILE * mixingWidth];
+    this.width =
+        flow.transforms.stream()
+            .flatMap(transform -> transform.allLayers().stream())
+            .mapToInt(layer -> layer.bias.length)
+            .max()
+            .orElseThrow();
     this.even = new float[TILE * width + SLACK];
     this.odd = new float[TILE * width + SLACK];
+    this.logScales = new float[mapped + SLACK];
+  }
+
+  private static int wholeSteps(int length) {
+    return (length + MaskedLayer.STEP - 1) / MaskedLayer.STEP * MaskedLayer.STEP;
   }
 
   /**
@@ -76,40 +106,72 @@ abstract class FlowPass implements LogDensity {
       MaskedLayer layer, float[] in, int inWidth, float[] out, int outWidth, int count);
 
   /**
-   * For one vector and all j: {@code a_j = s_j / (1 + |s_j| / B)} into {@code logScales}, and
-   * {@code u_j = (v_j - mu_j) exp(-a_j)} into {@code noise}, both from index {@code row}.
+   * The affine maps of one vector: {@code a_j = s_j / (1 + |s_j| / B)} into {@code logScales}, and
+   * {@code u_j = (v_j - mu_j) exp(-a_j)}.
    *
-   * @param inputs holds v from index {@code row}
-   * @param outputs holds, from index {@code at}, mu and s as {@link AffineTransform} says
+   * @param inputs holds v from index {@code v}
+   * @param outputs holds, from index {@code at}, mu and s as {@link OutputLayout} says
+   * @param noise takes u from index {@code u}
    */
   abstract void shiftAndScale(
-      float[] inputs, int row, float[] outputs, int at, float[] noise, float[] logScales);
+      float[] inputs, int v, float[] outputs, int at, float[] noise, int u, float[] logScales);
+
+  /**
+   * Exponentials of the raw widths and heights, all of them, into {@link SplineBins#exponentials}.
+   *
+   * @param outputs holds the raw numbers from index {@code at}
+   * @return whether all magnitudes were at most {@link SplineBins#CALM}; if not, or with a NaN,
+   *     what was written is worth nothing
+   */
+  abstract boolean exponentials(SplineBins splines, float[] outputs, int at);
+
+  /**
+   * Finds the bin of each v, and fills in x, y, width, height, and, raw, left and right.
+   *
+   * @param inputs holds v from index {@code v}
+   * @param outputs holds the raw derivatives from index {@code at}
+   */
+  abstract void chooseBins(SplineBins splines, float[] inputs, int v, float[] outputs, int at);
+
+  /** Makes raw derivatives d: {@code e + softplus(d + log(exp(1 - e) - 1))}, n of them. */
+  abstract void derivatives(float[] raw);
+
+  /**
+   * u from what is known of the bins, and slope and bend.
+   *
+   * @param inputs holds v from index {@code v}
+   * @param noise takes u from index {@code u}
+   */
+  abstract void mapInBins(SplineBins splines, float[] inputs, int v, float[] noise, int u);
+
+  /** Puts logarithms in the place of n numbers. */
+  abstract void logarithms(float[] numbers);
 
   @Override
   public final int inputs() {
-    return features;
+    return features + context;
   }
 
   @Override
   public final double logDensity(float[] vectors, int offset) {
-    Objects.checkFromIndexSize(offset, features, vectors.length);
+    Objects.checkFromIndexSize(offset, inputs(), vectors.length);
     pass(vectors, offset, 1);
     return logDensityOf(0);
   }
 
   @Override
   public final void logDensities(float[] vectors, int count, double[] out) {
-    Objects.checkFromIndexSize(0, Math.multiplyExact(count, features), vectors.length);
+    Objects.checkFromIndexSize(0, Math.multiplyExact(count, inputs()), vectors.length);
     Objects.checkFromIndexSize(0, count, out.length);
     int done = 0;
     for (; done + TILE <= count; done += TILE) {
-      pass(vectors, done * features, TILE);
+      pass(vectors, done * inputs(), TILE);
       for (int e = 0; e < TILE; e++) {
         out[done + e] = logDensityOf(e);
       }
     }
     for (; done < count; done++) {
-      pass(vectors, done * features, 1);
+      pass(vectors, done * inputs(), 1);
       out[done] = logDensityOf(0);
     }
   }
@@ -117,57 +179,92 @@ abstract class FlowPass implements LogDensity {
   private void pass(float[] vectors, int offset, int count) {
     standardise(vectors, offset, count);
     for (int t = 0; t < transforms.length; t++) {
-      if (t > 0) {
-        permute(transforms[t].permutation(), count);
+      MaskedLayer mixing = transforms[t].mixing();
+      if (mixing == null) {
+        permute(transforms[t].permutation(), inputs, context, inputWidth, count);
+      } else {
+        permute(transforms[t].permutation(), unmixed, 0, mixingWidth, count);
+        forward(mixing, unmixed, mixingWidth, even, width, count);
+        for (int e = 0; e < count; e++) {
+          System.arraycopy(even, e * width, inputs, e * inputWidth + context, features);
+        }
       }
       transform(layers[t], count);
     }
   }
 
-  /** z = (x - mean) / scale, straight into the order of the first transform. */
+  /** z = (x - mean) / scale, and the context as it is. */
   private void standardise(float[] vectors, int offset, int count) {
-    int[] permutation = transforms[0].permutation();
     for (int e = 0; e < count; e++) {
-      int from = offset + e * features;
-      for (int j = 0; j < permutation.length; j++) {
-        int feature = permutation[j];
-        inputs[e * padded + j] = (vectors[from + feature] - mean[feature]) * inverseScale[feature];
+      int from = offset + e * (features + context);
+      for (int j = 0; j < features; j++) {
+        noise[e * features + j] = (vectors[from + j] - mean[j]) * inverseScale[j];
       }
+      System.arraycopy(vectors, from + features, inputs, e * inputWidth, context);
       logScaleSums[e] = 0;
     }
   }
 
-  private void permute(int[] permutation, int count) {
-    for (int row = 0; row < count * padded; row += padded) {
+  private void permute(int[] permutation, float[] to, int at, int toWidth, int count) {
+    for (int e = 0; e < count; e++) {
       for (int j = 0; j < permutation.length; j++) {
-        inputs[row + j] = noise[row + permutation[j]];
+        to[at + e * toWidth + j] = noise[e * features + permutation[j]];
       }
     }
   }
 
   private void transform(MaskedLayer[] network, int count) {
     float[] in = inputs;
-    int inWidth = padded;
+    int inWidth = inputWidth;
     float[] out = even;
     for (int layer = 0; layer < network.length; layer++) {
       out = layer % 2 == 0 ? even : odd;
       forward(network[layer], in, inWidth, out, width, count);
+      if (network[layer].residual) {
+        add(in, out, count * width);
+      }
       in = out;
       inWidth = width;
     }
     for (int e = 0; e < count; e++) {
-      shiftAndScale(inputs, e * padded, out, e * width, noise, logScales);
-      double sum = logScaleSums[e];
-      for (int j = e * padded; j < e * padded + features; j++) {
-        sum += logScales[j];
+      int v = e * inputWidth + context + passed;
+      int u = e * features + passed;
+      System.arraycopy(inputs, v - passed, noise, u - passed, passed);
+      if (splines == null) {
+        shiftAndScale(inputs, v, out, e * width, noise, u, logScales);
+        for (int j = 0; j < mapped; j++) {
+          logScaleSums[e] += logScales[j];
+        }
+      } else {
+        logScaleSums[e] -= spline(splines, v, out, e * width, u);
       }
-      logScaleSums[e] = sum;
     }
+  }
+
+  private static void add(float[] in, float[] out, int length) {
+    for (int i = 0; i < length; i++) {
+      out[i] += in[i];
+    }
+  }
+
+  /** {@code log|det du/dv|} of one vector, in nats. */
+  private double spline(SplineBins splines, int v, float[] outputs, int at, int u) {
+    if (!exponentials(splines, outputs, at)) {
+      splines.calm(outputs, at);
+      exponentials(splines, outputs, at);
+    }
+    chooseBins(splines, inputs, v, outputs, at + splines.softmaxes());
+    derivatives(splines.left);
+    derivatives(splines.right);
+    mapInBins(splines, inputs, v, noise, u);
+    logarithms(splines.slope);
+    logarithms(splines.bend);
+    return splines.logDerivatives();
   }
 
   private double logDensityOf(int e) {
     double squares = 0;
-    for (int j = e * padded; j < e * padded + features; j++) {
+    for (int j = e * features; j < (e + 1) * features; j++) {
       double u = noise[j];
       squares += u * u;
     }

@@ -58,7 +58,8 @@ public final class FlowWeights {
 
   /**
    * @throws IllegalArgumentException where a tensor is missing or unknown, has another type or
-   *     shape, holds a NaN or an infinity, or where the weights are not autoregressive
+   *     shape, holds a NaN or an infinity, where a mixing matrix is singular, or where the weights
+   *     are not autoregressive
    */
   public static FlowWeights of(FlowArchitecture architecture, Map<String, Tensor> tensors) {
     FlowWeights weights = new FlowWeights(architecture, new TreeMap<>(tensors));
@@ -154,6 +155,15 @@ public final class FlowWeights {
     return floats(mixingBiasName(transform));
   }
 
+  /**
+   * {@code log|det M|} of a transform with linear mixing, in double precision.
+   *
+   * @throws IllegalArgumentException where the architecture has no linear mixing
+   */
+  public double logAbsDeterminant(int transform) {
+    return LogDeterminant.of(mixingWeight(transform), architecture.features());
+  }
+
   /** Row-major, [outputs, inputs]. */
   float[] weight(int transform, int layer) {
     return floats(weightName(transform, layer));
@@ -180,6 +190,11 @@ public final class FlowWeights {
       int features = architecture.features();
       checkFloats(mixingWeightName(transform), unknown, features, features);
       checkFloats(mixingBiasName(transform), unknown, features);
+      if (logAbsDeterminant(transform) == Double.NEGATIVE_INFINITY) {
+        throw new IllegalArgumentException(
+            mixingWeightName(transform)
+                + " is singular; an invertible matrix is needed (did the training diverge?)");
+      }
     }
     for (int layer = 0; layer < architecture.layers(); layer++) {
       int outputs = architecture.outputs(layer);

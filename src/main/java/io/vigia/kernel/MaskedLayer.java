@@ -1,6 +1,7 @@
 package io.vigia.kernel;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A masked linear layer laid out for the CPU. Its outputs are cut into blocks of {@value #BLOCK};
@@ -37,25 +38,48 @@ final class MaskedLayer {
   /** What {@code |x|} is multiplied with before it is added to x: 1 in hidden layers, else 0. */
   final float fold;
 
-  private MaskedLayer(int[] inputs, int[] start, float[] weights, float[] bias, float fold) {
+  /** Whether the layer's inputs are added to its outputs, one by one. */
+  final boolean residual;
+
+  private MaskedLayer(
+      int[] inputs, int[] start, float[] weights, float[] bias, float fold, boolean residual) {
     this.inputs = inputs;
     this.start = start;
     this.weights = weights;
     this.bias = bias;
     this.fold = fold;
+    this.residual = residual;
   }
 
   /**
+   * A layer of a transform's network.
+   *
    * @param rows for each output, whole blocks of them, its row of weights; -1 for an output that is
    *     always 0
+   * @param columns for each input its column of weights
    */
-  static MaskedLayer of(FlowWeights flow, int transform, int layer, int[] rows) {
-    Matrix matrix =
-        new Matrix(
-            flow.weight(transform, layer),
-            flow.architecture().inputs(layer),
-            rows,
-            layer == 0 ? 1f : 0.5f);
+  static MaskedLayer of(FlowWeights flow, int transform, int layer, int[] rows, int[] columns) {
+    int last = flow.architecture().layers() - 1;
+    return of(
+        new Matrix(flow.weight(transform, layer), rows, columns, layer == 0 ? 1f : 0.5f),
+        flow.bias(transform, layer),
+        layer < last ? 1f : 0f,
+        flow.architecture().residual() && layer > 0 && layer < last);
+  }
+
+  /** The matrix and shift of a transform with linear mixing. */
+  static MaskedLayer mixing(FlowWeights flow, int transform) {
+    int features = flow.architecture().features();
+    int[] columns = IntStream.range(0, features).toArray();
+    return of(
+        new Matrix(flow.mixingWeight(transform), inOrder(features), columns, 1f),
+        flow.mixingBias(transform),
+        0f,
+        false);
+  }
+
+  private static MaskedLayer of(Matrix matrix, float[] bias, float fold, boolean residual) {
+    int[] rows = matrix.rows();
     int[] inputs = new int[rows.length / BLOCK];
     int[] start = new int[inputs.length];
     int size = 0;
@@ -65,16 +89,20 @@ final class MaskedLayer {
       size = Math.addExact(size, Math.multiplyExact(inputs[block], BLOCK));
     }
     float[] weights = new float[size];
-    float[] bias = new float[rows.length];
+    float[] biases = new float[rows.length];
     for (int output = 0; output < rows.length; output++) {
       int block = output / BLOCK;
       for (int input = 0; input < inputs[block]; input++) {
         weights[start[block] + input * BLOCK + output % BLOCK] = matrix.at(output, input);
       }
-      bias[output] = rows[output] < 0 ? 0 : flow.bias(transform, layer)[rows[output]];
+      biases[output] = rows[output] < 0 ? 0 : bias[rows[output]];
     }
-    float fold = layer < flow.architecture().layers() - 1 ? 1f : 0f;
-    return new MaskedLayer(inputs, start, weights, bias, fold);
+    return new MaskedLayer(inputs, start, weights, biases, fold, residual);
+  }
+
+  /** Rows for outputs that keep their order, up to a whole block. */
+  static int[] inOrder(int outputs) {
+    return IntStream.range(0, padded(outputs)).map(o -> o < outputs ? o : -1).toArray();
   }
 
   /** Multiplications for one vector. */
@@ -89,7 +117,7 @@ final class MaskedLayer {
     for (int block = 0; block < moved.length; block++) {
       moved[block] += at;
     }
-    return new MaskedLayer(inputs, moved, memory, bias, fold);
+    return new MaskedLayer(inputs, moved, memory, bias, fold, residual);
   }
 
   /** The least multiple of {@link #BLOCK} that is not below {@code length}. */
@@ -98,14 +126,17 @@ final class MaskedLayer {
   }
 
   /** The weights by output and input, 0 where there are none. */
-  private record Matrix(float[] weight, int width, int[] rows, float factor) {
+  @SuppressWarnings("ArrayRecordComponent") // compared by identity
+  private record Matrix(float[] weight, int[] rows, int[] columns, float factor) {
     float at(int output, int input) {
-      return rows[output] < 0 || input >= width ? 0 : factor * weight[rows[output] * width + input];
+      return rows[output] < 0 || input >= columns.length
+          ? 0
+          : factor * weight[rows[output] * columns.length + columns[input]];
     }
 
     /** How many inputs, from input 0, a block looks at: whole steps. */
     int inputs(int block) {
-      int inputs = width;
+      int inputs = columns.length;
       while (inputs > 0 && isZero(block, inputs - 1)) {
         inputs--;
       }

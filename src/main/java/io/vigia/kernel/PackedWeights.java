@@ -25,25 +25,31 @@ final class PackedWeights {
   private PackedWeights() {}
 
   /** The same transforms with their weights in one array. */
-  static List<AffineTransform> packed(List<AffineTransform> transforms) {
+  static List<CompiledTransform> packed(List<CompiledTransform> transforms) {
     int at = (LINE_BYTES - HEADER_BYTES) / Float.BYTES;
     float[] memory = memory(Math.addExact(at, size(transforms)));
-    List<AffineTransform> packed = new ArrayList<>();
-    for (AffineTransform transform : transforms) {
+    List<CompiledTransform> packed = new ArrayList<>();
+    for (CompiledTransform transform : transforms) {
+      MaskedLayer mixing = transform.mixing();
+      if (mixing != null) {
+        int length = mixing.weights.length;
+        mixing = mixing.movedTo(memory, at);
+        at += length;
+      }
       List<MaskedLayer> layers = new ArrayList<>();
       for (MaskedLayer layer : transform.layers()) {
         layers.add(layer.movedTo(memory, at));
         at += layer.weights.length;
       }
-      packed.add(new AffineTransform(transform.permutation(), List.copyOf(layers)));
+      packed.add(new CompiledTransform(transform.permutation(), mixing, List.copyOf(layers)));
     }
     return List.copyOf(packed);
   }
 
-  private static int size(List<AffineTransform> transforms) {
+  private static int size(List<CompiledTransform> transforms) {
     long size = 0;
-    for (AffineTransform transform : transforms) {
-      for (MaskedLayer layer : transform.layers()) {
+    for (CompiledTransform transform : transforms) {
+      for (MaskedLayer layer : transform.allLayers()) {
         size += layer.weights.length;
       }
     }

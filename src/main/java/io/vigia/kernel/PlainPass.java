@@ -1,8 +1,8 @@
 package io.vigia.kernel;
 
-import static io.vigia.kernel.AffineTransform.GROUP;
 import static io.vigia.kernel.MaskedLayer.BLOCK;
 import static io.vigia.kernel.MaskedLayer.STEP;
+import static io.vigia.kernel.OutputLayout.AFFINE_GROUP;
 
 /** The kernel in plain Java. It is quick only where the CPU has fused multiply-add. */
 final class PlainPass extends FlowPass {
@@ -57,16 +57,122 @@ final class PlainPass extends FlowPass {
 
   @Override
   void shiftAndScale(
-      float[] inputs, int row, float[] outputs, int at, float[] noise, float[] logScales) {
-    for (int group = 0; group < padded; group += GROUP) {
-      int shift = at + 2 * group;
-      for (int j = 0; j < GROUP; j++) {
-        int feature = row + group + j;
-        float s = outputs[shift + GROUP + j];
-        float a = s / Math.fma(Math.abs(s), inverseBound, 1f);
-        logScales[feature] = a;
-        noise[feature] = (inputs[feature] - outputs[shift + j]) * Exponential.exp(-a);
+      float[] inputs, int v, float[] outputs, int at, float[] noise, int u, float[] logScales) {
+    for (int j = 0; j < mapped; j++) {
+      int shift = at + j / AFFINE_GROUP * BLOCK + j % AFFINE_GROUP;
+      float s = outputs[shift + AFFINE_GROUP];
+      float a = s / Math.fma(Math.abs(s), inverseBound, 1f);
+      logScales[j] = a;
+      noise[u + j] = (inputs[v + j] - outputs[shift]) * Exponential.exp(-a);
+    }
+  }
+
+  @Override
+  boolean exponentials(SplineBins splines, float[] outputs, int at) {
+    float[] exponentials = splines.exponentials;
+    int length = splines.softmaxes();
+    int most = 0;
+    for (int i = 0; i < length; i++) {
+      float x = outputs[at + i];
+      most = Math.max(most, Float.floatToRawIntBits(Math.abs(x)));
+      exponentials[i] = Exponential.exp(x);
+    }
+    return most <= SplineBins.CALM_BITS;
+  }
+
+  @Override
+  void chooseBins(SplineBins splines, float[] inputs, int v, float[] outputs, int at) {
+    int group = splines.group;
+    for (int j = 0; j < mapped; j++) {
+      int widths = j / group * splines.softmaxOutputs + j % group;
+      int derivatives = at + j / group * splines.derivativeOutputs + j % group;
+      chooseBin(splines, j, inputs[v + j], widths, outputs, derivatives);
+    }
+  }
+
+  private static void chooseBin(
+      SplineBins splines, int j, float v, int widths, float[] outputs, int derivatives) {
+    float[] exponentials = splines.exponentials;
+    int group = splines.group;
+    int heights = splines.bins * group;
+    int last = widths + heights;
+    float width = exponentials[widths];
+    float height = exponentials[last];
+    float widthSum = width;
+    float heightSum = height;
+    for (int i = widths + group; i != last; i += group) {
+      widthSum += exponentials[i];
+      heightSum += exponentials[i + heights];
+    }
+    float perWidth = splines.shared / widthSum;
+    float perHeight = splines.shared / heightSum;
+    float x = splines.leastEdges[0];
+    float y = x;
+    float left = 0;
+    float right = outputs[derivatives];
+    widthSum = width;
+    heightSum = height;
+    for (int k = 1; k < splines.bins; k++) {
+      int i = widths + k * group;
+      float nextX = Math.fma(widthSum, perWidth, splines.leastEdges[k]);
+      float nextY = Math.fma(heightSum, perHeight, splines.leastEdges[k]);
+      float nextWidth = exponentials[i];
+      float nextHeight = exponentials[i + heights];
+      widthSum += nextWidth;
+      heightSum += nextHeight;
+      if (v >= nextX) {
+        x = nextX;
+        y = nextY;
+        width = nextWidth;
+        height = nextHeight;
+        left = outputs[derivatives + (k - 1) * group];
+        right = outputs[derivatives + k * group];
       }
+    }
+    splines.x[j] = x;
+    splines.y[j] = y;
+    splines.width[j] = Math.fma(width, perWidth, splines.leastBin);
+    splines.height[j] = Math.fma(height, perHeight, splines.leastBin);
+    splines.left[j] = left;
+    splines.right[j] = right;
+  }
+
+  @Override
+  void derivatives(float[] raw) {
+    for (int j = 0; j < mapped; j++) {
+      raw[j] =
+          Logarithm.softplus(raw[j] + SplineBins.DERIVATIVE_OFFSET) + SplineBins.LEAST_DERIVATIVE;
+    }
+  }
+
+  @Override
+  void mapInBins(SplineBins splines, float[] inputs, int v, float[] noise, int u) {
+    for (int j = 0; j < mapped; j++) {
+      float value = inputs[v + j];
+      float width = splines.width[j];
+      float height = splines.height[j];
+      float left = splines.left[j];
+      float right = splines.right[j];
+      float s = height / width;
+      float t = (value - splines.x[j]) / width;
+      float rest = 1f - t;
+      float both = t * rest;
+      float twice = s + s;
+      float share = both / s;
+      float bend = Math.fma((left + right) - twice, share, 1f);
+      float slope = Math.fma(right * t, t, Math.fma(twice, both, left * rest * rest));
+      float mapped = Math.fma(height, Math.fma(t, t, left * share) / bend, splines.y[j]);
+      boolean inside = Math.abs(value) <= splines.tailBound;
+      noise[u + j] = inside ? mapped : value;
+      splines.slope[j] = inside ? slope : 1f;
+      splines.bend[j] = inside ? bend : 1f;
+    }
+  }
+
+  @Override
+  void logarithms(float[] numbers) {
+    for (int j = 0; j < mapped; j++) {
+      numbers[j] = Logarithm.log(numbers[j]);
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.vigia.kernel;
 
-import static io.vigia.kernel.AffineTransform.GROUP;
 import static io.vigia.kernel.MaskedLayer.BLOCK;
 import static io.vigia.kernel.MaskedLayer.STEP;
+import static io.vigia.kernel.OutputLayout.AFFINE_GROUP;
 import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 
@@ -18,7 +18,7 @@ final class SimdPass extends FlowPass {
    * The only species in this JVM, on purpose: with two, the type profiles inside the vector classes
    * are mixed, and C2 (seen in JDK 17) stops removing the objects behind the vectors.
    */
-  private static final VectorSpecies<Float> FLOATS =
+  static final VectorSpecies<Float> FLOATS =
       FloatVector.SPECIES_PREFERRED.length() > BLOCK
           ? FloatVector.SPECIES_512
           : FloatVector.SPECIES_PREFERRED;
@@ -144,12 +144,12 @@ final class SimdPass extends FlowPass {
    */
   @Override
   void shiftAndScale(
-      float[] inputs, int row, float[] outputs, int at, float[] noise, float[] logScales) {
-    for (int group = 0; group < padded; group += GROUP) {
-      for (int lane = 0; lane < GROUP; lane += FLOATS.length()) {
-        int feature = row + group + lane;
+      float[] inputs, int v, float[] outputs, int at, float[] noise, int u, float[] logScales) {
+    for (int group = 0; group < mapped; group += AFFINE_GROUP) {
+      for (int lane = 0; lane < AFFINE_GROUP; lane += FLOATS.length()) {
+        int feature = group + lane;
         int shift = at + 2 * group + lane;
-        FloatVector s = FloatVector.fromArray(FLOATS, outputs, shift + GROUP);
+        FloatVector s = FloatVector.fromArray(FLOATS, outputs, shift + AFFINE_GROUP);
         FloatVector a = s.div(s.abs().fma(inverseBound, 1f));
         a.intoArray(logScales, feature);
         // exp(-a), step by step as in Exponential.
@@ -169,10 +169,35 @@ final class SimdPass extends FlowPass {
                 .add(Exponential.EXPONENT_BIAS)
                 .lanewise(LSHL, Exponential.MANTISSA_BITS)
                 .reinterpretAsFloats();
-        FloatVector v = FloatVector.fromArray(FLOATS, inputs, feature);
+        FloatVector value = FloatVector.fromArray(FLOATS, inputs, v + feature);
         FloatVector mu = FloatVector.fromArray(FLOATS, outputs, shift);
-        v.sub(mu).mul(p.mul(power)).intoArray(noise, feature);
+        value.sub(mu).mul(p.mul(power)).intoArray(noise, u + feature);
       }
     }
+  }
+
+  @Override
+  boolean exponentials(SplineBins splines, float[] outputs, int at) {
+    return SimdSplines.exponentials(outputs, at, splines.softmaxes(), splines.exponentials);
+  }
+
+  @Override
+  void chooseBins(SplineBins splines, float[] inputs, int v, float[] outputs, int at) {
+    SimdSplines.chooseBins(splines, inputs, v, outputs, at);
+  }
+
+  @Override
+  void derivatives(float[] raw) {
+    SimdSplines.derivatives(raw, mapped);
+  }
+
+  @Override
+  void mapInBins(SplineBins splines, float[] inputs, int v, float[] noise, int u) {
+    SimdSplines.mapInBins(splines, inputs, v, noise, u);
+  }
+
+  @Override
+  void logarithms(float[] numbers) {
+    SimdSplines.logarithms(numbers, mapped);
   }
 }

@@ -1,30 +1,33 @@
 package io.vigia.training;
 
+import java.util.List;
+
 /**
- * {@code z = (x - mean) / scale} for each feature, scale the standard deviation of the training
- * part: the flow then starts from a density of about the right place and width.
+ * Mean and standard deviation of each coordinate over the training part: a density then starts from
+ * about the right place and width.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Standardisation(float[] mean, float[] scale) {
   /**
-   * Of these rows.
+   * Of encoded rows.
    *
-   * @throws UnfitDataException where a column is constant in them
+   * @param names of the coordinates
+   * @param width the numbers of a row, the coordinates first
+   * @throws UnfitDataException where a coordinate is constant in them
    */
-  static Standardisation of(TrainingSet set, float[] rows) {
-    int features = set.features();
-    int count = rows.length / features;
-    float[] mean = new float[features];
-    float[] scale = new float[features];
-    for (int j = 0; j < features; j++) {
+  static Standardisation of(List<String> names, float[] rows, int width) {
+    int count = rows.length / width;
+    float[] mean = new float[names.size()];
+    float[] scale = new float[names.size()];
+    for (int j = 0; j < names.size(); j++) {
       double sum = 0;
       for (int i = 0; i < count; i++) {
-        sum += rows[i * features + j];
+        sum += rows[i * width + j];
       }
       double centre = sum / count;
       double squares = 0;
       for (int i = 0; i < count; i++) {
-        double deviation = rows[i * features + j] - centre;
+        double deviation = rows[i * width + j] - centre;
         squares += deviation * deviation;
       }
       mean[j] = (float) centre;
@@ -32,31 +35,12 @@ record Standardisation(float[] mean, float[] scale) {
       if (!(scale[j] > 0 && Float.isFinite(scale[j]) && Float.isFinite(1 / scale[j]))) {
         throw new UnfitDataException(
             "column "
-                + set.columns().get(j)
+                + names.get(j)
                 + " has standard deviation "
                 + scale[j]
                 + " in the training part; it must be above 0 and within a float's range");
       }
     }
     return new Standardisation(mean, scale);
-  }
-
-  /** These rows standardised, as the kernel does it. */
-  float[] apply(float[] rows) {
-    float[] z = new float[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      int j = i % mean.length;
-      z[i] = (rows[i] - mean[j]) / scale[j];
-    }
-    return z;
-  }
-
-  /** {@code sum_j log scale_j}: what a standardised log-density has too much, in nats. */
-  double logVolume() {
-    double sum = 0;
-    for (float s : scale) {
-      sum += Math.log(s);
-    }
-    return sum;
   }
 }

@@ -12,12 +12,13 @@ public interface TrainingProgress {
   /**
    * How far a training is.
    *
+   * @param member whose training it is
    * @param step steps done, from 1
    * @param of steps at most; early stopping may end sooner
-   * @param loss the mean negative log-likelihood of the training rows since the last point, nats
-   *     over the original features
+   * @param loss the mean loss of the training rows since the last point: where the kind of density
+   *     learns by its likelihood or a bound, nats over the original features
    * @param validationNll that of the validation part under the averaged parameters
    * @param rate the learning rate
    */
-  record Point(int step, int of, double loss, double validationNll, double rate) {}
+  record Point(String member, int step, int of, double loss, double validationNll, double rate) {}
 }

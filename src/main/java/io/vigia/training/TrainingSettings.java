@@ -7,27 +7,26 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How a flow is trained. With the same rows, settings and machine a training gives the same
+ * How densities are trained. With the same rows, settings and machine a training gives the same
  * weights.
  *
- * @param transforms T of the {@link FlowArchitecture}
- * @param hidden widths of its hidden layers
- * @param steps at most
+ * @param members at least one, named differently
+ * @param steps at most, for each
  * @param batch rows in a step
- * @param rate the peak of the {@link RateSchedule}
+ * @param rate the peak of the {@link RateSchedule} of a flow; other kinds take a share of it
  * @param warmup steps until the peak
- * @param noise standard deviation of Gaussian noise on each standardised training value. Noise
- *     blurs structure narrower than itself, so the default is 0; about 0.02 to 0.05 helps where
- *     rows are few or values rounded
+ * @param noise standard deviation of Gaussian noise on each coordinate, in units of its own
+ *     deviation. Noise blurs structure narrower than itself, so the default is 0; about 0.02 to
+ *     0.05 helps where rows are few
  * @param evaluateEvery steps between looks at the validation part
  * @param patience steps without a better validation part after which a training stops
  * @param optimisation clipping, weight decay, averaging
  * @param split shares of the parts
- * @param seed of the split, the first weights, the feature orders, the batches and the noise
+ * @param seed of the split
+ * @param device {@code cpu}, {@code gpu}, {@code gpu:N} or {@code auto}
  */
 public record TrainingSettings(
-    int transforms,
-    List<Integer> hidden,
+    List<MemberSettings> members,
     int steps,
     int batch,
     double rate,
@@ -37,11 +36,11 @@ public record TrainingSettings(
     int patience,
     Optimisation optimisation,
     SplitFractions split,
-    long seed) {
+    long seed,
+    String device) {
   public static final TrainingSettings DEFAULT =
       new TrainingSettings(
-          5,
-          List.of(64, 64),
+          List.of(MemberSettings.of(FlowArchitecture.MAF, 0)),
           3000,
           512,
           2e-3,
@@ -51,13 +50,20 @@ public record TrainingSettings(
           2000,
           Optimisation.DEFAULT,
           SplitFractions.DEFAULT,
-          0);
+          0,
+          "cpu");
 
   /**
    * @throws IllegalArgumentException where a value is not among those allowed, with its key
    */
   public TrainingSettings {
-    hidden = List.copyOf(hidden);
+    members = List.copyOf(members);
+    List<String> names = members.stream().map(MemberSettings::name).toList();
+    require(
+        "members",
+        names,
+        !names.isEmpty() && names.stream().distinct().count() == names.size(),
+        "one or more, with names that differ");
     require("max-steps", steps, steps >= 1, "1 or more");
     require("batch", batch, batch >= 1, "1 or more");
     require("rate", rate, rate > 0 && rate < 1, "above 0, below 1");
@@ -67,54 +73,64 @@ public record TrainingSettings(
     require("patience", patience, patience >= evaluateEvery, "training.evaluate_every or more");
   }
 
-  private static void require(String key, Number value, boolean holds, String allowed) {
+  private static void require(String key, Object value, boolean holds, String allowed) {
     if (!holds) {
       throw new IllegalArgumentException(
           "training." + key + " is " + value + "; allowed: " + allowed);
     }
   }
 
-  /** The flow for this many features. */
-  public FlowArchitecture architecture(int features) {
-    return FlowArchitecture.maf(features, transforms, hidden);
+  RateSchedule schedule(double share) {
+    return new RateSchedule(rate * share, warmup, steps);
   }
 
-  RateSchedule schedule() {
-    return new RateSchedule(rate, warmup, steps);
+  public TrainingSettings withMembers(MemberSettings... others) {
+    return withMembers(List.of(others));
   }
 
+  public TrainingSettings withMembers(List<MemberSettings> others) {
+    return with(others, steps, rate, warmup, noise, patience, seed, device);
+  }
+
+  /** With another seed; those of the members move along. */
   public TrainingSettings withSeed(long other) {
-    return with(transforms, hidden, steps, rate, warmup, noise, other);
+    List<MemberSettings> moved =
+        members.stream().map(member -> member.withSeed(member.seed() + other - seed)).toList();
+    return with(moved, steps, rate, warmup, noise, patience, other, device);
   }
 
   /** With other steps; the warm-up never takes more than a tenth of them. */
   public TrainingSettings withSteps(int other) {
-    return with(transforms, hidden, other, rate, Math.min(warmup, other / 10), noise, seed);
+    return with(members, other, rate, Math.min(warmup, other / 10), noise, patience, seed, device);
   }
 
   public TrainingSettings withRate(double other) {
-    return with(transforms, hidden, steps, other, warmup, noise, seed);
+    return with(members, steps, other, warmup, noise, patience, seed, device);
   }
 
   public TrainingSettings withNoise(double other) {
-    return with(transforms, hidden, steps, rate, warmup, other, seed);
+    return with(members, steps, rate, warmup, other, patience, seed, device);
   }
 
-  public TrainingSettings withFlow(int otherTransforms, List<Integer> otherHidden) {
-    return with(otherTransforms, otherHidden, steps, rate, warmup, noise, seed);
+  public TrainingSettings withPatience(int other) {
+    return with(members, steps, rate, warmup, noise, other, seed, device);
+  }
+
+  public TrainingSettings withDevice(String other) {
+    return with(members, steps, rate, warmup, noise, patience, seed, other);
   }
 
   private TrainingSettings with(
-      int transforms,
-      List<Integer> hidden,
+      List<MemberSettings> members,
       int steps,
       double rate,
       int warmup,
       double noise,
-      long seed) {
+      int patience,
+      long seed,
+      String device) {
     return new TrainingSettings(
-        transforms,
-        hidden,
+        members,
         steps,
         batch,
         rate,
@@ -124,14 +140,22 @@ public record TrainingSettings(
         patience,
         optimisation,
         split,
-        seed);
+        seed,
+        device);
   }
 
-  /** All of them by name, for provenance; the seed stands there by itself. */
+  /** All of them by name, for provenance; the seed and the device stand there by themselves. */
   public Map<String, String> toMap() {
     Map<String, String> map = new TreeMap<>();
-    map.put("transforms", Integer.toString(transforms));
-    map.put("hidden", hidden.toString());
+    for (MemberSettings member : members) {
+      map.put(
+          "member." + member.name(),
+          member.kind()
+              + ", seed "
+              + member.seed()
+              + ", coordinates "
+              + member.coordinates().label());
+    }
     map.put("steps", Integer.toString(steps));
     map.put("batch", Integer.toString(batch));
     map.put("rate", Double.toString(rate));

@@ -3,9 +3,11 @@ package io.vigia.density;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** What every bijection of a flow must hold, in double precision. */
+import java.util.Arrays;
+
+/** What every bijection of a flow, and every density that it makes, must hold; double precision. */
 public final class BijectionLaws {
-  private static final double STEP = 1e-5;
+  private static final double STEP = 1e-6;
 
   private BijectionLaws() {}
 
@@ -19,6 +21,12 @@ public final class BijectionLaws {
     double logAbsDetJacobian(double[] x);
   }
 
+  /** A density of rows, one after the other: its logarithm for each. */
+  @FunctionalInterface
+  public interface RowDensity {
+    double[] logDensity(double[] rows);
+  }
+
   /** {@code inverse(forward(x)) = x}, and not because both are the identity. */
   public static void inverts(Bijection bijection, double[] x, double tolerance) {
     double[] u = bijection.forward(x);
@@ -30,6 +38,44 @@ public final class BijectionLaws {
   public static void hasTheNumericJacobian(Bijection bijection, double[] x, double tolerance) {
     double numeric = Math.log(Math.abs(determinant(jacobian(bijection, x))));
     assertThat(bijection.logAbsDetJacobian(x)).isCloseTo(numeric, within(tolerance));
+  }
+
+  /**
+   * The integral over the plane is 1: the midpoint rule in t with {@code x = sinh(t)}, which is
+   * fine in the middle and coarse in the tails.
+   *
+   * @param end how far out it looks, in x
+   * @param cells along each axis
+   */
+  public static void integratesToOne(RowDensity density, double end, int cells, double tolerance) {
+    double limit = Math.log(end + Math.sqrt(end * end + 1));
+    double step = 2 * limit / cells;
+    double integral = 0;
+    double[] rows = new double[2 * cells];
+    for (int i = 0; i < cells; i++) {
+      double s = -limit + (i + 0.5) * step;
+      for (int j = 0; j < cells; j++) {
+        rows[2 * j] = Math.sinh(s);
+        rows[2 * j + 1] = Math.sinh(-limit + (j + 0.5) * step);
+      }
+      double[] logDensity = density.logDensity(rows);
+      for (int j = 0; j < cells; j++) {
+        double area = Math.cosh(s) * Math.cosh(-limit + (j + 0.5) * step) * step * step;
+        integral += Math.exp(logDensity[j]) * area;
+      }
+    }
+    assertThat(integral).isCloseTo(1, within(tolerance));
+  }
+
+  /** Along a ray the density is finite at each of these distances, and less at each than before. */
+  public static void fallsFarOut(RowDensity density, double[] direction, double... distances) {
+    double before = Double.POSITIVE_INFINITY;
+    for (double distance : distances) {
+      double[] x = Arrays.stream(direction).map(part -> part * distance).toArray();
+      double at = density.logDensity(x)[0];
+      assertThat(at).as("log-density at distance %s", distance).isFinite().isLessThan(before);
+      before = at;
+    }
   }
 
   private static double[][] jacobian(Bijection bijection, double[] x) {

@@ -7,12 +7,45 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** Flows with random masked weights, their hidden units sorted by degree (MADE, Germain 2015). */
+/**
+ * Flows with random weights. Those of autoregressive networks are masked, their hidden units sorted
+ * by degree (MADE, Germain et al. 2015), and context reaches every unit.
+ */
 final class RandomFlow {
+  /**
+   * Of the last layer's weights. With more, splines have bins so narrow and steep that single
+   * precision cannot tell the density to what is promised, however it is computed.
+   */
+  private static final double SPLINE_GAIN = 0.5;
+
   private RandomFlow() {}
 
   static FlowWeights weights(FlowArchitecture architecture, long seed) {
     return FlowWeights.of(architecture, tensors(architecture, seed));
+  }
+
+  /** As {@link FlowArchitecture#of}, with a residual network or linear mixing, or both. */
+  static FlowArchitecture architecture(
+      String kind,
+      int features,
+      int context,
+      int transforms,
+      List<Integer> hidden,
+      boolean residual,
+      boolean linearMixing) {
+    FlowArchitecture plain = FlowArchitecture.of(kind, features, context, transforms, hidden);
+    return new FlowArchitecture(
+        kind,
+        features,
+        context,
+        transforms,
+        hidden,
+        plain.activation(),
+        residual,
+        linearMixing ? FlowArchitecture.LINEAR : null,
+        plain.logScaleBound(),
+        plain.bins(),
+        plain.tailBound());
   }
 
   static Map<String, Tensor> tensors(FlowArchitecture architecture, long seed) {
@@ -30,6 +63,9 @@ final class RandomFlow {
     for (int t = 0; t < architecture.transforms(); t++) {
       tensors.put(
           FlowWeights.permutationName(t), Tensor.of(permutation(features, random), features));
+      if (architecture.linearMixing()) {
+        addMixing(features, t, random, tensors);
+      }
       for (int l = 0; l < architecture.layers(); l++) {
         addLayer(architecture, t, l, random, tensors);
       }
@@ -37,14 +73,19 @@ final class RandomFlow {
     return tensors;
   }
 
-  /** {@code count} vectors around the standardisation's mean, {@code spread} scales wide. */
+  /**
+   * {@code count} rows one after the other: features around the standardisation's mean, {@code
+   * spread} scales wide, and context around 0, as wide.
+   */
   static float[] vectors(FlowWeights weights, int count, double spread, long seed) {
     Random random = new Random(seed);
+    int inputs = weights.architecture().inputs();
     int features = weights.architecture().features();
-    float[] vectors = new float[count * features];
+    float[] vectors = new float[count * inputs];
     for (int i = 0; i < vectors.length; i++) {
       double z = spread * random.nextGaussian();
-      vectors[i] = (float) (weights.mean()[i % features] + weights.scale()[i % features] * z);
+      int j = i % inputs;
+      vectors[i] = (float) (j < features ? weights.mean()[j] + weights.scale()[j] * z : z);
     }
     return vectors;
   }
@@ -58,16 +99,32 @@ final class RandomFlow {
     return order.stream().mapToInt(Integer::intValue).toArray();
   }
 
+  /** The identity, stretched and with a third of the size of a rotation added. */
+  private static void addMixing(int features, int t, Random random, Map<String, Tensor> tensors) {
+    float[] weight = new float[features * features];
+    float[] bias = new float[features];
+    for (int i = 0; i < features; i++) {
+      bias[i] = (float) (0.1 * random.nextGaussian());
+      for (int j = 0; j < features; j++) {
+        double noise = random.nextGaussian() / (3 * Math.sqrt(features));
+        weight[i * features + j] = (float) (noise + (i == j ? 0.8 : 0));
+      }
+    }
+    tensors.put(FlowWeights.mixingWeightName(t), Tensor.of(weight, features, features));
+    tensors.put(FlowWeights.mixingBiasName(t), Tensor.of(bias, features));
+  }
+
   private static void addLayer(
       FlowArchitecture architecture, int t, int l, Random random, Map<String, Tensor> tensors) {
     int inputs = architecture.inputs(l);
     int outputs = architecture.outputs(l);
+    double gain = architecture.spline() && l == architecture.hidden().size() ? SPLINE_GAIN : 1;
     float[] weight = new float[outputs * inputs];
     float[] bias = new float[outputs];
     for (int o = 0; o < outputs; o++) {
       bias[o] = (float) (0.1 * random.nextGaussian());
       for (int i = 0; i < inputs; i++) {
-        float w = (float) (random.nextGaussian() / Math.sqrt(inputs));
+        float w = (float) (gain * random.nextGaussian() / Math.sqrt(inputs));
         weight[o * inputs + i] = allowed(architecture, l, o, i) ? w : 0f;
       }
     }
@@ -77,13 +134,16 @@ final class RandomFlow {
 
   private static boolean allowed(FlowArchitecture architecture, int l, int output, int input) {
     int features = architecture.features();
+    if (architecture.coupling() || (l == 0 && input >= features)) {
+      return true;
+    }
     int from = l == 0 ? input + 1 : degree(input, architecture.inputs(l), features);
     return l == architecture.hidden().size()
         ? from < output % features + 1
         : from <= degree(output, architecture.outputs(l), features);
   }
 
-  /** Degrees 1 to D-1, in equal shares; with one feature none, so that a unit sees nothing. */
+  /** Degrees 1 to D-1, in equal shares; with one feature none, so that a unit sees no feature. */
   private static int degree(int unit, int units, int features) {
     return features == 1 ? 0 : 1 + unit * (features - 1) / units;
   }

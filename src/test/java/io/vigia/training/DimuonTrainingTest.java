@@ -3,7 +3,8 @@ package io.vigia.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vigia.calibration.Calibration;
-import io.vigia.kernel.CompiledFlow;
+import io.vigia.kernel.CompiledDensity;
+import io.vigia.kernel.Kernel;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -43,7 +44,8 @@ class DimuonTrainingTest {
             List.of("log_pt1", "log_pt2", "eta1", "log_dr", "tilt"),
             flat(background.subList(0, half)),
             SyntheticRows.singly(half));
-    TrainedFlow flow = FlowTraining.train(set, TrainingSettings.DEFAULT.withSteps(600), p -> {});
+    TrainedMember flow =
+        DensityTraining.train(set, TrainingSettings.DEFAULT.withSteps(600), p -> {}).first();
 
     List<float[]> rest = background.subList(half, background.size());
     double[] nll = new double[rest.size() + anomalies.size()];
@@ -56,9 +58,12 @@ class DimuonTrainingTest {
     assertThat(figures.auroc()).isGreaterThan(0.93);
   }
 
-  private static double[] nll(TrainedFlow flow, List<float[]> rows) {
+  private static double[] nll(TrainedMember flow, List<float[]> rows) {
     double[] nll = new double[rows.size()];
-    CompiledFlow.of(flow.weights()).newLogDensity().logDensities(flat(rows), nll.length, nll);
+    flow.preprocessing()
+        .before(CompiledDensity.of(flow.weights(), Kernel.selected()))
+        .newLogDensity()
+        .logDensities(flat(rows), nll.length, nll);
     return Arrays.stream(nll).map(logDensity -> -logDensity).toArray();
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.vigia.kernel.Preprocessing;
+import io.vigia.kernel.RowSchema;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,7 @@ class LoopPartsTest {
   @Test
   void anEpochShowsEachRowOnce() {
     float[] rows = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
-    Batches batches = new Batches(rows, 2, 0, 4);
+    Batches batches = new Batches(encoder(2), rows, new int[6], new double[2], 4);
     float[] epoch = new float[12];
     for (int from = 0; from < 12; from += 4) {
       float[] batch = new float[4];
@@ -45,7 +47,8 @@ class LoopPartsTest {
 
   @Test
   void noiseHasTheWidthAskedFor() {
-    Batches batches = new Batches(new float[1000], 1, 0.05, 4);
+    Batches batches =
+        new Batches(encoder(1), new float[1000], new int[1000], new double[] {0.05}, 4);
     float[] batch = new float[20_000];
     batches.fill(batch);
     double variance = 0;
@@ -56,29 +59,18 @@ class LoopPartsTest {
   }
 
   @Test
-  void standardisedRowsHaveNoMeanAndUnitVariance() {
-    TrainingSet set = SyntheticRows.set(1000, 1);
-    float[] rows = SyntheticRows.curve(1000, 1);
-    Standardisation standardisation = Standardisation.of(set, rows);
-    float[] z = standardisation.apply(rows);
-    for (int j = 0; j < 2; j++) {
-      double sum = 0;
-      double squares = 0;
-      for (int i = 0; i < 1000; i++) {
-        sum += z[2 * i + j];
-        squares += (double) z[2 * i + j] * z[2 * i + j];
-      }
-      assertThat(sum / 1000).isCloseTo(0, within(1e-4));
-      assertThat(squares / 1000).isCloseTo(1, within(1e-4));
-    }
-    assertThat(standardisation.logVolume())
-        .isCloseTo(Math.log(standardisation.scale()[0] * standardisation.scale()[1]), within(1e-6));
+  void standardisationIsMeanAndDeviationOfTheCoordinates() {
+    float[] rows = {1, 10, 9, 3, 20, 9, 5, 60, 9};
+    Standardisation standardisation = Standardisation.of(List.of("x", "y"), rows, 3);
+    assertThat(standardisation.mean()).containsExactly(3, 30);
+    assertThat(standardisation.scale()[0]).isCloseTo((float) Math.sqrt(8 / 3.0), within(1e-6f));
+    assertThat(standardisation.scale()[1]).isCloseTo((float) Math.sqrt(1400 / 3.0), within(1e-5f));
   }
 
   @Test
   void aColumnThatIsConstantInTheTrainingPartIsNamed() {
     assertThatThrownBy(
-            () -> Standardisation.of(SyntheticRows.set(1000, 1), new float[] {1, 5, 2, 5, 3, 5}))
+            () -> Standardisation.of(List.of("x", "y"), new float[] {1, 5, 2, 5, 3, 5}, 2))
         .isInstanceOf(UnfitDataException.class)
         .hasMessageContaining("column y");
   }
@@ -92,6 +84,19 @@ class LoopPartsTest {
     assertThatThrownBy(() -> settings.withSteps(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("training.max-steps is 0");
-    assertThat(settings.withFlow(3, List.of(8)).toMap()).containsEntry("hidden", "[8]");
+    assertThatThrownBy(
+            () -> settings.withMembers(MemberSettings.of("maf", 0), MemberSettings.of("maf", 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("training.members is [maf, maf]");
+    assertThatThrownBy(() -> MemberSettings.of("glow", 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no density is of kind 'glow'; allowed: maf");
+    assertThat(settings.withSeed(7).members().get(0).seed()).isEqualTo(7);
+    assertThat(settings.toMap()).containsEntry("member.maf", "maf, seed 0, coordinates auto");
+  }
+
+  private static RowEncoder encoder(int features) {
+    return new RowEncoder(
+        Preprocessing.identity(RowSchema.coordinates(features, 0)), new float[features]);
   }
 }

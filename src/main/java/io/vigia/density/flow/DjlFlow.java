@@ -23,7 +23,6 @@ public final class DjlFlow implements Density {
   private static final int AT_ONCE = 8192;
   private static final double RANDOM_GAIN = 0.1;
   private static final double RANDOM_SPLINE_GAIN = 0.5;
-  private static final double RANDOM_MIXING = 0.2;
 
   private final FlowArchitecture architecture;
   private final NDManager manager;
@@ -87,12 +86,7 @@ public final class DjlFlow implements Density {
       mean[j] = (float) random.nextGaussian();
       scale[j] = (float) Math.exp(random.nextGaussian() / 2);
     }
-    float[] theta = layout.initial(seed, architecture.spline() ? RANDOM_SPLINE_GAIN : RANDOM_GAIN);
-    for (ParameterLayout.Mixing mixing : layout.mixings()) {
-      for (int i = mixing.offset(); i < mixing.end(); i++) {
-        theta[i] = (float) (RANDOM_MIXING * random.nextGaussian());
-      }
-    }
+    float[] theta = layout.random(seed, architecture.spline() ? RANDOM_SPLINE_GAIN : RANDOM_GAIN);
     int[][] permutations =
         FeatureOrders.permutations(architecture.features(), architecture.transforms(), seed);
     return FlowExport.weights(layout, permutations, theta, mean, scale);

@@ -13,6 +13,8 @@ import java.util.SplittableRandom;
  * one loop, where a 5-transform flow would have 30 of each.
  */
 final class ParameterLayout {
+  private static final double RANDOM_MIXING = 0.2;
+
   /** One linear layer: {@code h W^T + b}, W zero where {@code mask} is. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Layer(int transform, int index, int inputs, int outputs, int offset, float[] mask) {
@@ -125,20 +127,37 @@ final class ParameterLayout {
   }
 
   /**
-   * A start: hidden weights normal with variance 2 / (unmasked inputs) (He et al. 2015), hidden
-   * biases uniform within 1 / sqrt(unmasked inputs), the last layer's weights normal with {@code
-   * gain} / sqrt(unmasked inputs), mixings zero. A small gain starts the flow near the identity.
+   * A start: hidden weights normal with variance 2 / (unmasked inputs) (He et al. 2015), residual
+   * ones divided by the number of layers that add up, hidden biases uniform within 1 /
+   * sqrt(unmasked inputs), the last layer's weights normal with {@code gain} / sqrt(unmasked
+   * inputs), mixings zero. A small gain starts the flow near the identity.
    */
   float[] initial(long seed, double gain) {
     SplittableRandom random = new SplittableRandom(seed);
     float[] theta = new float[size()];
     for (Layer layer : layers) {
       boolean last = layer.index == architecture.layers() - 1;
+      double share = architecture.residual() && layer.index > 0 ? architecture.hidden().size() : 1;
       for (int row = 0; row < layer.outputs; row++) {
-        initialiseUnit(theta, layer, row, last ? gain : Math.sqrt(2), random);
+        initialiseUnit(theta, layer, row, last ? gain : Math.sqrt(2) / share, random);
         if (last) {
           theta[layer.biasOffset() + row] = 0;
         }
+      }
+    }
+    return theta;
+  }
+
+  /**
+   * As {@link #initial}, but with mixings whose parameters are normal with deviation {@value
+   * #RANDOM_MIXING}: with a gain that is not small, a flow far from the identity.
+   */
+  float[] random(long seed, double gain) {
+    float[] theta = initial(seed, gain);
+    SplittableRandom random = new SplittableRandom(~seed);
+    for (Mixing mixing : mixings) {
+      for (int i = mixing.offset; i < mixing.end(); i++) {
+        theta[i] = (float) (RANDOM_MIXING * random.nextGaussian());
       }
     }
     return theta;

@@ -10,78 +10,165 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
+/** One battery for every kind of flow: plain, conditional, and with all that a flow can have. */
 class FlowLawsTest {
-  private static final FlowArchitecture FIVE_FEATURES = FlowArchitecture.maf(5, 4, List.of(32, 24));
-  private static final FlowArchitecture TWO_FEATURES = FlowArchitecture.maf(2, 3, List.of(16, 16));
+  private static Stream<FlowArchitecture> ofFiveFeatures() {
+    return FlowArchitecture.KINDS.stream()
+        .flatMap(
+            kind ->
+                Stream.of(
+                    FlowArchitecture.of(kind, 5, 0, 4, List.of(32, 24)),
+                    FlowArchitecture.of(kind, 5, 3, 2, List.of(32)),
+                    full(kind, 5, 2, 3)));
+  }
 
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5})
-  void theInverseComesBack(long seed) {
-    try (DoubleFlow flow = DoubleFlow.random(FIVE_FEATURES, 1, seed)) {
-      BijectionLaws.inverts(flow, gaussian(5, seed), 1e-9);
-    }
+  private static Stream<FlowArchitecture> conditional() {
+    return ofFiveFeatures().filter(architecture -> architecture.context() > 0);
+  }
+
+  private static Stream<FlowArchitecture> ofTwoFeatures() {
+    return FlowArchitecture.KINDS.stream()
+        .flatMap(
+            kind ->
+                Stream.of(
+                    FlowArchitecture.of(kind, 2, 0, 3, List.of(16, 16)), full(kind, 2, 1, 2)));
+  }
+
+  /** Residual, mixed and conditional. */
+  private static FlowArchitecture full(String kind, int features, int context, int transforms) {
+    FlowArchitecture plain =
+        FlowArchitecture.of(kind, features, context, transforms, List.of(16, 16, 16));
+    return new FlowArchitecture(
+        kind,
+        features,
+        context,
+        transforms,
+        plain.hidden(),
+        plain.activation(),
+        true,
+        FlowArchitecture.LINEAR,
+        plain.logScaleBound(),
+        plain.bins(),
+        plain.tailBound());
+  }
+
+  /** Far from the identity, and near enough to it for finite differences to tell slopes. */
+  private static double gain(FlowArchitecture architecture) {
+    return architecture.spline() ? 0.3 : 0.4;
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5})
-  void theLogDeterminantIsThatOfTheNumericJacobian(long seed) {
-    try (DoubleFlow flow = DoubleFlow.random(FIVE_FEATURES, 1, seed)) {
-      BijectionLaws.hasTheNumericJacobian(flow, gaussian(5, 100 + seed), 1e-6);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
-  void theDensityIntegratesToOneInTwoDimensions(long seed) {
-    try (DoubleFlow flow = DoubleFlow.random(TWO_FEATURES, 0.6, seed)) {
-      // The midpoint rule in t with x = sinh(t): fine in the middle, out to 2,000 in the tails.
-      int cells = 1000;
-      double end = 8.3;
-      double step = 2 * end / cells;
-      double integral = 0;
-      double[] row = new double[2 * cells];
-      for (int i = 0; i < cells; i++) {
-        double s = -end + (i + 0.5) * step;
-        for (int j = 0; j < cells; j++) {
-          row[2 * j] = Math.sinh(s);
-          row[2 * j + 1] = Math.sinh(-end + (j + 0.5) * step);
-        }
-        double[] logDensity = flow.logDensity(row);
-        for (int j = 0; j < cells; j++) {
-          double area = Math.cosh(s) * Math.cosh(-end + (j + 0.5) * step) * step * step;
-          integral += Math.exp(logDensity[j]) * area;
-        }
+  @MethodSource("ofFiveFeatures")
+  void theInverseComesBack(FlowArchitecture architecture) {
+    for (long seed = 1; seed <= 5; seed++) {
+      try (DoubleFlow flow = DoubleFlow.random(architecture, gain(architecture), seed)) {
+        BijectionLaws.inverts(flow, gaussian(5, seed), 1e-8);
       }
-      assertThat(integral).as("seed %d", seed).isCloseTo(1, within(1e-3));
     }
   }
 
-  @Test
-  void theGradientIsThatOfFiniteDifferences() {
+  @ParameterizedTest
+  @MethodSource("ofFiveFeatures")
+  void theLogDeterminantIsThatOfTheNumericJacobian(FlowArchitecture architecture) {
+    for (long seed = 1; seed <= 5; seed++) {
+      try (DoubleFlow flow = DoubleFlow.random(architecture, gain(architecture), seed)) {
+        BijectionLaws.hasTheNumericJacobian(flow, gaussian(5, 100 + seed), 1e-6);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofTwoFeatures")
+  void theDensityIntegratesToOneUnderEachCondition(FlowArchitecture architecture) {
+    // Affine maps have tails as wide as their scales; splines have those of their normal noise.
+    double end = architecture.spline() ? 20 : 2000;
+    int cells = architecture.spline() ? 400 : 600;
+    try (DoubleFlow flow = DoubleFlow.random(architecture, gain(architecture) / 2, 2)) {
+      BijectionLaws.integratesToOne(flow::logDensity, end, cells, 1e-3);
+      if (architecture.context() > 0) {
+        BijectionLaws.integratesToOne(flow.given(-1.7)::logDensity, end, cells, 1e-3);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofTwoFeatures")
+  void theDensityFallsFarOut(FlowArchitecture architecture) {
+    // Beyond all knots; the log-scales of affine maps are within a thousandth of their bounds.
+    double nearest = architecture.spline() ? 30 : 1e6;
+    try (DoubleFlow flow = DoubleFlow.random(architecture, gain(architecture) / 2, 3)) {
+      for (int turn = 0; turn < 8; turn++) {
+        double[] direction = {
+          Math.cos(0.3 + turn * Math.PI / 4), Math.sin(0.3 + turn * Math.PI / 4)
+        };
+        BijectionLaws.fallsFarOut(
+            flow::logDensity, direction, nearest, 10 * nearest, 1e3 * nearest);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofTwoFeatures")
+  void theGradientsAreThoseOfFiniteDifferences(FlowArchitecture architecture) {
     double[] rows = gaussian(2 * 7, 9);
-    try (DoubleFlow flow = DoubleFlow.random(TWO_FEATURES, 1, 9)) {
-      double[] gradient = flow.gradient(rows, () -> {});
+    try (DoubleFlow flow = DoubleFlow.random(architecture, 1, 9)) {
+      DoubleFlow.Gradients gradients = flow.gradients(rows, () -> {});
       double[] theta = flow.theta();
       for (int i = 0; i < theta.length; i += 13) {
-        double slope = (meanAt(theta, i, 1e-6, rows) - meanAt(theta, i, -1e-6, rows)) / 2e-6;
-        assertThat(gradient[i])
+        double slope =
+            (meanAt(architecture, theta, i, 1e-6, rows)
+                    - meanAt(architecture, theta, i, -1e-6, rows))
+                / 2e-6;
+        assertThat(gradients.theta()[i])
             .as("parameter %d", i)
-            .isCloseTo(slope, within(1e-6 * (1 + Math.abs(slope))));
+            .isCloseTo(slope, within(1e-5 * (1 + Math.abs(slope))));
+      }
+      for (int i = 0; i < rows.length; i++) {
+        double slope =
+            (mean(flow, moved(rows, i, 1e-6)) - mean(flow, moved(rows, i, -1e-6))) / 2e-6;
+        assertThat(gradients.rows()[i])
+            .as("value %d", i)
+            .isCloseTo(slope, within(1e-5 * (1 + Math.abs(slope))));
       }
     }
   }
 
-  @Test
-  void aGarbageCollectionBeforeTheBackwardPassChangesNothing() {
+  @ParameterizedTest
+  @MethodSource("ofTwoFeatures")
+  void aGarbageCollectionBeforeTheBackwardPassChangesNothing(FlowArchitecture architecture) {
     double[] rows = gaussian(2 * 7, 9);
-    try (DoubleFlow flow = DoubleFlow.random(TWO_FEATURES, 1, 9)) {
-      double[] gradient = flow.gradient(rows, () -> {});
-      double[] again = flow.gradient(rows, FlowLawsTest::collectAndOverwrite);
+    try (DoubleFlow flow = DoubleFlow.random(architecture, 1, 9)) {
+      double[] gradient = flow.gradients(rows, () -> {}).theta();
+      double[] again = flow.gradients(rows, FlowLawsTest::collectAndOverwrite).theta();
       assertThat(Arrays.equals(again, gradient)).as("the same gradient").isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("conditional")
+  void theConditionMattersAsFarAsItsWeightsDo(FlowArchitecture architecture) {
+    double[] x = gaussian(5, 4);
+    ParameterLayout layout = new ParameterLayout(architecture);
+    float[] theta = layout.random(4, 1);
+    double[] here = new double[architecture.context()];
+    double[] there = gaussian(architecture.context(), 5);
+    try (DoubleFlow flow = new DoubleFlow(architecture, DoubleFlow.doubles(theta), 4)) {
+      assertThat(flow.given(there).logDensity(x)).isNotEqualTo(flow.given(here).logDensity(x));
+    }
+    for (ParameterLayout.Layer layer : layout.layers()) {
+      for (int i = 0; layer.index() == 0 && i < layer.weights(); i++) {
+        if (i % layer.inputs() >= layer.inputs() - architecture.context()) {
+          theta[layer.offset() + i] = 0;
+        }
+      }
+    }
+    try (DoubleFlow flow = new DoubleFlow(architecture, DoubleFlow.doubles(theta), 4)) {
+      assertThat(flow.given(there).logDensity(x)).isEqualTo(flow.given(here).logDensity(x));
     }
   }
 
@@ -92,9 +179,7 @@ class FlowLawsTest {
       double[] x = gaussian(5, 3);
       double[] u = flow.forward(x);
       for (int moved = 0; moved < 5; moved++) {
-        double[] other = x.clone();
-        other[moved] += 0.7;
-        double[] v = flow.forward(other);
+        double[] v = flow.forward(moved(x, moved, 0.7));
         for (int j = 0; j < moved; j++) {
           assertThat(v[j]).as("u%d after x%d moved", j, moved).isEqualTo(u[j]);
         }
@@ -105,28 +190,38 @@ class FlowLawsTest {
     }
   }
 
-  @Test
-  void aNewFlowIsNearTheIdentity() {
-    ParameterLayout layout = new ParameterLayout(FIVE_FEATURES);
+  @ParameterizedTest
+  @MethodSource("ofFiveFeatures")
+  void aNewFlowIsNearTheIdentity(FlowArchitecture architecture) {
+    ParameterLayout layout = new ParameterLayout(architecture);
     double[] theta = DoubleFlow.doubles(layout.initial(5, 0.01));
-    try (DoubleFlow flow = new DoubleFlow(FIVE_FEATURES, theta, 5)) {
+    try (DoubleFlow flow = new DoubleFlow(architecture, theta, 5)) {
       double[] x = gaussian(5, 5);
       double normal = -2.5 * Math.log(2 * Math.PI) - Arrays.stream(x).map(v -> v * v / 2).sum();
       assertThat(flow.logDensity(x)[0]).isCloseTo(normal, within(0.3));
     }
   }
 
-  private static double meanAt(double[] theta, int index, double step, double[] rows) {
-    double[] moved = theta.clone();
-    moved[index] += step;
-    try (DoubleFlow flow = new DoubleFlow(TWO_FEATURES, moved, 9)) {
-      return Arrays.stream(flow.logDensity(rows)).average().orElseThrow();
+  private static double meanAt(
+      FlowArchitecture architecture, double[] theta, int index, double step, double[] rows) {
+    try (DoubleFlow flow = new DoubleFlow(architecture, moved(theta, index, step), 9)) {
+      return mean(flow, rows);
     }
+  }
+
+  private static double mean(DoubleFlow flow, double[] rows) {
+    return Arrays.stream(flow.logDensity(rows)).average().orElseThrow();
+  }
+
+  private static double[] moved(double[] values, int index, double step) {
+    double[] moved = values.clone();
+    moved[index] += step;
+    return moved;
   }
 
   /** Collects garbage and fills what native memory that freed with NaN. */
   private static void collectAndOverwrite() {
-    for (int round = 0; round < 20; round++) {
+    for (int round = 0; round < 5; round++) {
       System.gc();
       List<ByteBuffer> taken = new ArrayList<>();
       for (int i = 0; i < 2000; i++) {

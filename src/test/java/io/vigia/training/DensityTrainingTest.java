@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.vigia.calibration.Calibration;
 import io.vigia.density.Optimisation;
-import io.vigia.kernel.CompiledFlow;
-import io.vigia.kernel.FlowWeights;
+import io.vigia.kernel.CompiledDensity;
+import io.vigia.kernel.DensityWeights;
+import io.vigia.kernel.Kernel;
 import io.vigia.kernel.LogDensity;
 import io.vigia.kernel.Tensor;
 import java.util.ArrayList;
@@ -16,10 +17,10 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class FlowTrainingTest {
+class DensityTrainingTest {
   private static final TrainingSettings SHORT =
       TrainingSettings.DEFAULT
-          .withFlow(3, List.of(24, 24))
+          .withMembers(MemberSettings.of("maf", 0).withFlow(3, List.of(24, 24)))
           .withSteps(800)
           .withRate(4e-3)
           .withSeed(5);
@@ -27,11 +28,15 @@ class FlowTrainingTest {
   private static final List<TrainingProgress.Point> HEARD = new ArrayList<>();
 
   @SuppressWarnings("NullAway.Init")
-  private static TrainedFlow trained;
+  private static TrainedMember trained;
+
+  @SuppressWarnings("NullAway.Init")
+  private static TrainedDensities all;
 
   @BeforeAll
   static void train() {
-    trained = FlowTraining.train(SyntheticRows.set(8000, 1), SHORT, HEARD::add);
+    all = DensityTraining.train(SyntheticRows.set(8000, 1), SHORT, HEARD::add);
+    trained = all.first();
   }
 
   @Test
@@ -54,7 +59,11 @@ class FlowTrainingTest {
   void calibratesWithTheKernelThatScores() {
     TrainingSet set = SyntheticRows.set(8000, 1);
     int[] rows = GroupSplit.of(set, SHORT.split(), SHORT.seed()).rows(Part.CALIBRATION);
-    LogDensity density = CompiledFlow.of(trained.weights()).newLogDensity();
+    LogDensity density =
+        trained
+            .preprocessing()
+            .before(CompiledDensity.of(trained.weights(), Kernel.selected()))
+            .newLogDensity();
     for (int i = 0; i < rows.length; i += 97) {
       double nll = -density.logDensity(set.rows(new int[] {rows[i]}));
       assertThat(trained.calibrationNll()[i]).isEqualTo(nll);
@@ -69,15 +78,18 @@ class FlowTrainingTest {
     assertThat(trained.validationNll())
         .isEqualTo(
             HEARD.stream().mapToDouble(TrainingProgress.Point::validationNll).min().orElse(0));
-    assertThat(trained.rows().get(Part.TRAIN)).isBetween(4600, 5000);
+    assertThat(all.rows().get(Part.TRAIN)).isBetween(4600, 5000);
   }
 
   @Test
   void theSameSeedGivesTheSameWeights() {
     TrainingSet set = SyntheticRows.set(2000, 1);
-    FlowWeights first = FlowTraining.train(set, SHORT.withSteps(60), p -> {}).weights();
-    FlowWeights again = FlowTraining.train(set, SHORT.withSteps(60), p -> {}).weights();
-    FlowWeights other = FlowTraining.train(set, SHORT.withSteps(60).withSeed(6), p -> {}).weights();
+    DensityWeights first =
+        DensityTraining.train(set, SHORT.withSteps(60), p -> {}).first().weights();
+    DensityWeights again =
+        DensityTraining.train(set, SHORT.withSteps(60), p -> {}).first().weights();
+    DensityWeights other =
+        DensityTraining.train(set, SHORT.withSteps(60).withSeed(6), p -> {}).first().weights();
     assertThat(numbers(again)).isEqualTo(numbers(first));
     assertThat(numbers(other)).isNotEqualTo(numbers(first));
   }
@@ -86,8 +98,7 @@ class FlowTrainingTest {
   void stopsWhereTheValidationPartGetsNoBetter() {
     TrainingSettings settings =
         new TrainingSettings(
-            2,
-            List.of(64, 64),
+            List.of(MemberSettings.of("maf", 1).withFlow(2, List.of(64, 64))),
             20_000,
             512,
             5e-3,
@@ -97,8 +108,10 @@ class FlowTrainingTest {
             300,
             SHORT.optimisation(),
             SHORT.split(),
-            1);
-    TrainedFlow flow = FlowTraining.train(SyntheticRows.set(1200, 1), settings, p -> {});
+            1,
+            "cpu");
+    TrainedMember flow =
+        DensityTraining.train(SyntheticRows.set(1200, 1), settings, p -> {}).first();
     int last = flow.history().get(flow.history().size() - 1).step();
     assertThat(last).isLessThan(20_000).isEqualTo(flow.bestStep() + 300);
   }
@@ -109,8 +122,7 @@ class FlowTrainingTest {
     // A decay that throws the weights across zero, further each time.
     TrainingSettings settings =
         new TrainingSettings(
-            2,
-            List.of(8),
+            List.of(MemberSettings.of("maf", 1).withFlow(2, List.of(8))),
             100,
             64,
             0.99,
@@ -120,8 +132,9 @@ class FlowTrainingTest {
             100,
             new Optimisation(1e6, 5, 0.995),
             SHORT.split(),
-            1);
-    assertThatThrownBy(() -> FlowTraining.train(set, settings, p -> {}))
+            1,
+            "cpu");
+    assertThatThrownBy(() -> DensityTraining.train(set, settings, p -> {}))
         .isInstanceOf(DivergedException.class)
         .hasMessageContaining("diverged at step")
         .hasMessageContaining("0.99");
@@ -133,7 +146,7 @@ class FlowTrainingTest {
     TrainingSet set = TrainingSet.of(List.of("x", "y"), rows, SyntheticRows.singly(2000));
     int row = GroupSplit.of(set, SHORT.split(), SHORT.seed()).rows(Part.CALIBRATION)[0];
     rows[2 * row] = 3e38f;
-    assertThatThrownBy(() -> FlowTraining.train(set, SHORT.withSteps(10), p -> {}))
+    assertThatThrownBy(() -> DensityTraining.train(set, SHORT.withSteps(10), p -> {}))
         .isInstanceOf(UnfitDataException.class)
         .hasMessageContaining("row " + row + " of the calibration part")
         .hasMessageContaining("3.0E38");
@@ -143,7 +156,7 @@ class FlowTrainingTest {
     return Arrays.stream(values).average().orElseThrow();
   }
 
-  private static List<List<Float>> numbers(FlowWeights weights) {
+  private static List<List<Float>> numbers(DensityWeights weights) {
     List<List<Float>> numbers = new ArrayList<>();
     for (Tensor tensor : weights.tensors().values()) {
       if (tensor instanceof Tensor.Floats floats) {

@@ -1,0 +1,105 @@
+package io.vigia.training;
+
+import io.vigia.density.companion.ContractionDensity;
+import io.vigia.density.companion.TimeClassifierArchitecture;
+import io.vigia.density.companion.TimeClassifierDensity;
+import io.vigia.density.companion.TrainableTimeClassifier;
+import io.vigia.density.flow.DjlFlow;
+import io.vigia.density.flow.TrainableFlow;
+import io.vigia.density.vae.VaeArchitecture;
+import io.vigia.density.vae.VaeDensity;
+import io.vigia.density.vae.VaeTraining;
+import io.vigia.kernel.ContractionResidual;
+import io.vigia.kernel.FlowArchitecture;
+import io.vigia.kernel.Meaning;
+import io.vigia.training.DensityKind.Learning.AtOnce;
+import io.vigia.training.DensityKind.Learning.ByGradient;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All kinds of densities over rows of a table. A new kind is one entry here. */
+public final class DensityKinds {
+  private static final List<DensityKind> ALL = all();
+
+  private DensityKinds() {}
+
+  private static List<DensityKind> all() {
+    List<DensityKind> all = new ArrayList<>();
+    FlowArchitecture.KINDS.forEach(kind -> all.add(flow(kind)));
+    all.add(
+        new DensityKind(
+            VaeArchitecture.DENSE,
+            Meaning.LOWER_BOUND,
+            new ByGradient(
+                0.5,
+                setup ->
+                    new VaeTraining(
+                        VaeArchitecture.dense(setup.features(), setup.context()),
+                        setup.mean(),
+                        setup.scale(),
+                        setup.device())),
+            VaeDensity::open));
+    all.add(
+        new DensityKind(
+            TimeClassifierArchitecture.KIND,
+            Meaning.SCORE,
+            new ByGradient(
+                0.5,
+                setup ->
+                    new TrainableTimeClassifier(
+                        TimeClassifierArchitecture.of(setup.features(), setup.context()),
+                        setup.mean(),
+                        setup.scale(),
+                        setup.device())),
+            TimeClassifierDensity::open));
+    all.add(
+        new DensityKind(
+            ContractionResidual.KIND,
+            Meaning.SCORE,
+            new AtOnce(
+                setup ->
+                    ContractionDensity.fit(
+                        setup.rows(), setup.mean(), setup.scale(), setup.seed())),
+            (weights, device) -> ContractionDensity.open(weights)));
+    return List.copyOf(all);
+  }
+
+  private static DensityKind flow(String kind) {
+    return new DensityKind(
+        kind,
+        Meaning.EXACT,
+        new ByGradient(
+            1,
+            setup ->
+                new TrainableFlow(
+                    setup.flow().architecture(kind, setup.features(), setup.context()),
+                    setup.mean(),
+                    setup.scale(),
+                    setup.seed(),
+                    setup.device())),
+        DjlFlow::open);
+  }
+
+  /** The names, as {@code model.json} has them. */
+  public static List<String> names() {
+    return ALL.stream().map(DensityKind::name).toList();
+  }
+
+  /**
+   * The kind of this name.
+   *
+   * @throws IllegalArgumentException where there is none
+   */
+  public static DensityKind of(String name) {
+    return ALL.stream()
+        .filter(kind -> kind.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no density is of kind '"
+                        + name
+                        + "'; allowed: "
+                        + String.join(", ", names())));
+  }
+}

@@ -1,0 +1,76 @@
+package io.vigia.training;
+
+import ai.djl.Device;
+import io.vigia.density.Torch;
+import io.vigia.kernel.MarginalTransform;
+import io.vigia.kernel.Preprocessing;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Densities of any kinds trained one after the other on one split of the rows. */
+public final class DensityTraining {
+  private DensityTraining() {}
+
+  /**
+   * Trains all members.
+   *
+   * @throws UnfitDataException where the rows cannot be split or do not fit a member
+   * @throws DivergedException where a loss stops being finite
+   * @throws IllegalArgumentException where the device is not there
+   */
+  public static TrainedDensities train(
+      TrainingSet set, TrainingSettings settings, TrainingProgress progress) {
+    Device device = Torch.device(settings.device());
+    GroupSplit split = GroupSplit.of(set, settings.split(), settings.seed());
+    List<TrainedMember> members = new ArrayList<>();
+    List<String> warnings = new ArrayList<>(set.warnings());
+    for (MemberSettings member : settings.members()) {
+      TrainedMember trained =
+          new MemberTraining(set, split, settings, member, device, progress).run();
+      members.add(trained);
+      warnings.addAll(heavyTails(set, trained));
+    }
+    Preprocessing first = members.get(0).preprocessing();
+    return new TrainedDensities(
+        List.copyOf(members),
+        split.sizes(),
+        groups(set, first, split.rows(Part.CALIBRATION)),
+        halves(set, split.rows(Part.CALIBRATION), settings.seed()),
+        groups(set, first, split.rows(Part.EVALUATION)),
+        List.copyOf(warnings));
+  }
+
+  private static List<String> heavyTails(TrainingSet set, TrainedMember trained) {
+    List<String> notes = new ArrayList<>();
+    for (int j = 0; j < set.layout().features().size(); j++) {
+      boolean auto =
+          trained.settings().coordinates() == Coordinates.AUTO
+              && set.layout().features().get(j).transform() == Coordinates.AUTO;
+      if (auto
+          && trained.preprocessing().features().get(j)
+              instanceof io.vigia.kernel.FeatureColumn.Continuous column
+          && column.transform() instanceof MarginalTransform.Asinh) {
+        notes.add(
+            trained.name() + ": column " + column.name() + " has very heavy tails: taken by asinh");
+      }
+    }
+    return notes;
+  }
+
+  private static int[] groups(TrainingSet set, Preprocessing preprocessing, int[] chosen) {
+    float[] rows = set.rows(chosen);
+    int[] groups = new int[chosen.length];
+    Arrays.setAll(groups, i -> preprocessing.group(rows, i * set.layout().inputs()));
+    return groups;
+  }
+
+  /** By the group's hash under another seed than the split's. */
+  private static boolean[] halves(TrainingSet set, int[] chosen, long seed) {
+    boolean[] halves = new boolean[chosen.length];
+    for (int i = 0; i < chosen.length; i++) {
+      halves[i] = GroupSplit.position(set.group(chosen[i]), ~seed) < 0.5;
+    }
+    return halves;
+  }
+}

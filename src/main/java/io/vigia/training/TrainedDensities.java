@@ -1,0 +1,30 @@
+package io.vigia.training;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a training gives: all members, trained on one split.
+ *
+ * @param members in the order of the settings
+ * @param rows how many each part had
+ * @param calibrationGroups for each row of the calibration part the group it is calibrated in
+ * @param calibrationHalf for each row of the calibration part which half it is in: no object is in
+ *     both
+ * @param evaluationGroups as the first, of the evaluation part
+ * @param warnings what a person should know; may be empty
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record TrainedDensities(
+    List<TrainedMember> members,
+    Map<Part, Integer> rows,
+    int[] calibrationGroups,
+    boolean[] calibrationHalf,
+    int[] evaluationGroups,
+    List<String> warnings) {
+
+  /** The first member: where there is one only, the density. */
+  public TrainedMember first() {
+    return members.get(0);
+  }
+}
