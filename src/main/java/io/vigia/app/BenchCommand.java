@@ -14,7 +14,9 @@ import picocli.CommandLine.Command;
       BenchStreamCommand.class,
       BenchKillCommand.class,
       BenchAccuracyCommand.class,
-      BenchTrainingCommand.class
+      BenchTrainingCommand.class,
+      BenchStampsCommand.class,
+      BenchSetsCommand.class
     })
 final class BenchCommand implements Runnable {
   @CommandLine.Spec

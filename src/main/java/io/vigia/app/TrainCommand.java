@@ -142,7 +142,7 @@ final class TrainCommand implements Callable<Integer> {
     FlowShape shape =
         new FlowShape(
             model.transforms(),
-            model.hidden().isEmpty() ? FlowShape.DEFAULT.hidden() : model.hidden(),
+            model.hidden(),
             model.residual(),
             model.mixing(),
             model.bins(),
