@@ -24,8 +24,10 @@ public final class ScoreWriter {
   private final JsonText json = new JsonText();
   private final TriggerTime triggerTime = new TriggerTime();
   private final byte[] model;
+  private final byte[] members;
   private final byte[][] featureNames;
   private final byte[][] contextNames;
+  private final byte[][] classNames;
   private String topic = "";
   private byte[] originOfTopic = {};
 
@@ -35,8 +37,10 @@ public final class ScoreWriter {
    */
   public ScoreWriter(ModelIdentity identity, List<String> featureNames, List<String> contextNames) {
     this.model = bytes(",\"model\":" + modelJson(identity));
+    this.members = bytes(identity.members() > 1 ? ",\"members\":" + identity.members() : "");
     this.featureNames = keys(featureNames);
     this.contextNames = keys(contextNames);
+    this.classNames = keys(identity.classes());
   }
 
   /** For a model whose rows are features alone. */
@@ -100,6 +104,7 @@ public final class ScoreWriter {
     writeIdentity(event, origin);
     json.raw(",\"nll\":").number(score.nll()).raw(",\"p_value\":").number(score.pValue());
     json.raw(ROLES[role.ordinal()]);
+    writeDetails(score);
     writeOrigin(origin);
     json.raw(model);
     if (vector != null) {
@@ -124,6 +129,27 @@ public final class ScoreWriter {
   private static long timeNanos(DecodedEvent event, Origin origin) {
     long nanos = event.timeNanos();
     return nanos != DecodedEvent.NO_TIME ? nanos : origin.timestamp() * 1_000_000L;
+  }
+
+  /** What only ensembles, groups and classes add; nothing for one density. */
+  private void writeDetails(Score score) {
+    json.raw(members);
+    if (members.length > 0) {
+      json.raw(",\"tail_score\":").number(score.statistic());
+    }
+    if (score.hasSpread()) {
+      json.raw(",\"nll_spread\":").number(score.spread());
+    }
+    if (score.group() != null) {
+      json.raw(",\"calibration_group\":").string(score.group());
+    }
+    if (score.classProbabilities().length > 0) {
+      json.raw(",\"class_probabilities\":");
+      for (int k = 0; k < classNames.length; k++) {
+        json.raw(k == 0 ? '{' : ',').raw(classNames[k]).number(score.classProbabilities()[k]);
+      }
+      json.raw('}');
+    }
   }
 
   private void writeOrigin(Origin origin) {

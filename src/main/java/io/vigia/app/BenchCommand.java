@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
       BenchStreamCommand.class,
       BenchKillCommand.class,
       BenchAccuracyCommand.class,
-      BenchTrainingCommand.class
+      BenchTrainingCommand.class,
+      BenchStampsCommand.class
     })
 final class BenchCommand implements Runnable {
   @CommandLine.Spec

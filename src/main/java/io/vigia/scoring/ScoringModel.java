@@ -30,7 +30,9 @@ public final class ScoringModel {
             bundle.version(),
             stored.sha256(),
             bundle.schema().sha256(),
-            densities.stream().map(CompiledDensity::name).distinct().collect(joining("+")));
+            densities.stream().map(CompiledDensity::name).distinct().collect(joining("+")),
+            bundle.members().size(),
+            bundle.classes().names());
   }
 
   /**
@@ -103,6 +105,21 @@ public final class ScoringModel {
             + text(now)
             + " in the topology";
       }
+    }
+    if (!trained.contextNames().equals(asked.contextNames())
+        || !trained.context().equals(asked.context())) {
+      return "context "
+          + trained.contextNames()
+          + " in the model, "
+          + asked.contextNames()
+          + " in the topology";
+    }
+    if (!trained.symmetries().equals(asked.symmetries())) {
+      return "symmetries "
+          + trained.symmetries()
+          + " in the model, "
+          + asked.symmetries()
+          + " in the topology";
     }
     if (!trained.cuts().equals(asked.cuts())) {
       return "cuts " + trained.cuts() + " in the model, " + asked.cuts() + " in the topology";

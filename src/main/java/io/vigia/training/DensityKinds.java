@@ -6,15 +6,15 @@ import io.vigia.density.companion.TimeClassifierDensity;
 import io.vigia.density.companion.TrainableTimeClassifier;
 import io.vigia.density.continuous.ContinuousFlowArchitecture;
 import io.vigia.density.continuous.ContinuousFlowDensity;
-import io.vigia.density.continuous.FlowMatching;
+import io.vigia.density.continuous.TrainableContinuousFlow;
 import io.vigia.density.diffusion.DiffusionArchitecture;
 import io.vigia.density.diffusion.DiffusionDensity;
 import io.vigia.density.diffusion.TrainableDiffusion;
 import io.vigia.density.flow.DjlFlow;
 import io.vigia.density.flow.TrainableFlow;
+import io.vigia.density.vae.TrainableVae;
 import io.vigia.density.vae.VaeArchitecture;
 import io.vigia.density.vae.VaeDensity;
-import io.vigia.density.vae.VaeTraining;
 import io.vigia.kernel.ContractionResidual;
 import io.vigia.kernel.FlowArchitecture;
 import io.vigia.kernel.Meaning;
@@ -36,17 +36,17 @@ public final class DensityKinds {
     FlowArchitecture.KINDS.forEach(kind -> all.add(flow(kind)));
     all.add(
         new DensityKind(
-            ContinuousFlowArchitecture.KIND,
-            Meaning.EXACT,
+            VaeArchitecture.DENSE,
+            Meaning.LOWER_BOUND,
             new ByGradient(
                 0.5,
                 setup ->
-                    new FlowMatching(
-                        ContinuousFlowArchitecture.of(setup.features(), setup.context()),
+                    new TrainableVae(
+                        VaeArchitecture.dense(setup.features(), setup.context()),
                         setup.mean(),
                         setup.scale(),
                         setup.device())),
-            ContinuousFlowDensity::open));
+            VaeDensity::open));
     all.add(
         new DensityKind(
             DiffusionArchitecture.KIND,
@@ -63,17 +63,17 @@ public final class DensityKinds {
             DiffusionDensity::open));
     all.add(
         new DensityKind(
-            VaeArchitecture.DENSE,
-            Meaning.LOWER_BOUND,
+            ContinuousFlowArchitecture.KIND,
+            Meaning.EXACT,
             new ByGradient(
                 0.5,
                 setup ->
-                    new VaeTraining(
-                        VaeArchitecture.dense(setup.features(), setup.context()),
+                    new TrainableContinuousFlow(
+                        ContinuousFlowArchitecture.of(setup.features(), setup.context()),
                         setup.mean(),
                         setup.scale(),
                         setup.device())),
-            VaeDensity::open));
+            ContinuousFlowDensity::open));
     all.add(
         new DensityKind(
             TimeClassifierArchitecture.KIND,
