@@ -40,6 +40,11 @@ public final class PreprocessedDensity implements Density {
     return density.meaning();
   }
 
+  /** How many classes it is conditional on. */
+  public int classes() {
+    return classes;
+  }
+
   @Override
   public RowSchema schema() {
     return preprocessing.schema();

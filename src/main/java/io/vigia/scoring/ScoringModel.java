@@ -20,10 +20,7 @@ public final class ScoringModel {
 
   private ScoringModel(StoredBundle stored, Function<Member, CompiledDensity> compile) {
     this.bundle = stored.content();
-    this.densities =
-        bundle.members().stream()
-            .map(member -> member.preprocessing().before(compile.apply(member)))
-            .toList();
+    this.densities = bundle.members().stream().map(compile).toList();
     this.identity =
         new ModelIdentity(
             bundle.name(),
@@ -47,7 +44,7 @@ public final class ScoringModel {
   /**
    * A bundle whose members the caller compiles or stands in for: off the stream, where DJL may be.
    *
-   * @param compile a member's density over its coordinates and context
+   * @param compile a member's density over rows of inputs
    */
   public static ScoringModel of(StoredBundle stored, Function<Member, CompiledDensity> compile) {
     return new ScoringModel(stored, compile);
@@ -67,7 +64,7 @@ public final class ScoringModel {
               + CompiledDensity.kinds()
               + ". 'vigia score' and 'vigia evaluate' score files by it, and a second level may");
     }
-    return CompiledDensity.of(member.weights(), Kernel.selected());
+    return member.compiled(Kernel.selected());
   }
 
   /**

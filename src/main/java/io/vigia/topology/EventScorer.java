@@ -70,6 +70,20 @@ public final class EventScorer {
     return score;
   }
 
+  /** The row of the event that was read; overwritten by the next. */
+  public float[] row() {
+    return reader.vector();
+  }
+
+  /**
+   * Scores rows in bulk: the same as one by one.
+   *
+   * @return for each row its score, or null where its density is not finite
+   */
+  public @Nullable Score[] scores(float[] rows, int count) {
+    return scorer.scores(rows, count);
+  }
+
   public DecodedEvent event() {
     return reader.event();
   }

@@ -22,7 +22,6 @@ import io.vigia.kernel.RowSchema;
 import io.vigia.training.DensityKind.Learning.AtOnce;
 import io.vigia.training.DensityKind.Learning.ByGradient;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** All kinds of densities over rows of a table. A new kind is one entry here. */
@@ -94,11 +93,7 @@ public final class DensityKinds {
             new AtOnce(
                 setup ->
                     ContractionDensity.fit(
-                        setup.context(),
-                        setup.rows(),
-                        withContext(setup.mean(), setup.context(), 0),
-                        withContext(setup.scale(), setup.context(), 1),
-                        setup.seed())),
+                        setup.rows(), setup.mean(), setup.scale(), setup.seed())),
             (weights, device) -> ContractionDensity.open(weights)));
     return List.copyOf(all);
   }
@@ -117,12 +112,6 @@ public final class DensityKinds {
                     setup.seed(),
                     setup.device())),
         DjlFlow::open);
-  }
-
-  private static float[] withContext(float[] ofCoordinates, int context, float value) {
-    float[] all = Arrays.copyOf(ofCoordinates, ofCoordinates.length + context);
-    Arrays.fill(all, ofCoordinates.length, all.length, value);
-    return all;
   }
 
   /** The names, as {@code model.json} has them. */

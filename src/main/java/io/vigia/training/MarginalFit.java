@@ -173,33 +173,24 @@ final class MarginalFit {
       double x = Math.max(kept.get(0)[0] - 2 * edge / steepest, ascending[ascending.length - 1]);
       kept.add(new double[] {x, -edge});
     }
-    return through(kept, 1 / deviation(ascending));
+    return through(kept);
   }
 
   private static boolean rises(double[] last, double x, double z, double steepest) {
     return x > last[0] && (z - last[1]) / (x - last[0]) <= steepest;
   }
 
-  private static QuantileTransform through(List<double[]> knots, double leastAtEnds) {
+  private static QuantileTransform through(List<double[]> knots) {
     double[] x = knots.stream().mapToDouble(knot -> knot[0]).toArray();
     double[] z = knots.stream().mapToDouble(knot -> knot[1]).toArray();
     double[] secants = new double[x.length - 1];
     Arrays.setAll(secants, k -> (z[k + 1] - z[k]) / (x[k + 1] - x[k]));
     double[] slopes = new double[x.length];
-    slopes[0] = Math.max(secants[0], leastAtEnds);
-    slopes[x.length - 1] = Math.max(secants[secants.length - 1], leastAtEnds);
+    slopes[0] = secants[0];
+    slopes[x.length - 1] = secants[secants.length - 1];
     for (int k = 1; k < secants.length; k++) {
       slopes[k] = 2 / (1 / secants[k - 1] + 1 / secants[k]);
     }
     return QuantileTransform.of(x, z, slopes);
-  }
-
-  private static double deviation(double[] values) {
-    double mean = Arrays.stream(values).average().orElseThrow();
-    return Math.sqrt(
-        Arrays.stream(values)
-            .map(value -> (value - mean) * (value - mean))
-            .average()
-            .orElseThrow());
   }
 }

@@ -26,7 +26,7 @@ class KnownDensitiesTest {
   private static final TrainingSettings SHORT =
       TrainingSettings.DEFAULT
           .withMembers(MemberSettings.of("maf", 3).withFlow(2, List.of(32, 32)))
-          .withSteps(800)
+          .withSteps(600)
           .withRate(4e-3);
 
   /** Draws a row and writes its class into the last place, which is no input. */

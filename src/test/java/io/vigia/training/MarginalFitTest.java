@@ -26,7 +26,7 @@ class MarginalFitTest {
   }
 
   @Test
-  void ranksMakeAnyShapeNormal() {
+  void ranksMakeAnyShapeNormalToTheMassBetweenTwoKnots() {
     for (DoubleUnaryOperator shape :
         new DoubleUnaryOperator[] {Math::exp, z -> z < 0 ? z : 10 + z * z, MarginalFitTest::phi}) {
       double[] values = sample(4000, shape);
@@ -36,7 +36,7 @@ class MarginalFitTest {
               KolmogorovSmirnovTest.withDefaults()
                   .test(z, NormalDistribution.of(0, 1)::cumulativeProbability)
                   .getStatistic())
-          .isLessThan(0.03);
+          .isLessThan(0.05);
     }
   }
 
