@@ -4,14 +4,21 @@ import io.vigia.density.companion.ContractionDensity;
 import io.vigia.density.companion.TimeClassifierArchitecture;
 import io.vigia.density.companion.TimeClassifierDensity;
 import io.vigia.density.companion.TrainableTimeClassifier;
+import io.vigia.density.continuous.ContinuousFlowArchitecture;
+import io.vigia.density.continuous.ContinuousFlowDensity;
+import io.vigia.density.continuous.TrainableContinuousFlow;
+import io.vigia.density.diffusion.DiffusionArchitecture;
+import io.vigia.density.diffusion.DiffusionDensity;
+import io.vigia.density.diffusion.TrainableDiffusion;
 import io.vigia.density.flow.DjlFlow;
 import io.vigia.density.flow.TrainableFlow;
+import io.vigia.density.vae.TrainableVae;
 import io.vigia.density.vae.VaeArchitecture;
 import io.vigia.density.vae.VaeDensity;
-import io.vigia.density.vae.VaeTraining;
 import io.vigia.kernel.ContractionResidual;
 import io.vigia.kernel.FlowArchitecture;
 import io.vigia.kernel.Meaning;
+import io.vigia.kernel.RowSchema;
 import io.vigia.training.DensityKind.Learning.AtOnce;
 import io.vigia.training.DensityKind.Learning.ByGradient;
 import java.util.ArrayList;
@@ -33,12 +40,39 @@ public final class DensityKinds {
             new ByGradient(
                 0.5,
                 setup ->
-                    new VaeTraining(
+                    new TrainableVae(
                         VaeArchitecture.dense(setup.features(), setup.context()),
                         setup.mean(),
                         setup.scale(),
                         setup.device())),
             VaeDensity::open));
+    all.add(
+        new DensityKind(
+            DiffusionArchitecture.KIND,
+            Meaning.LOWER_BOUND,
+            new ByGradient(
+                0.5,
+                setup ->
+                    new TrainableDiffusion(
+                        DiffusionArchitecture.of(setup.features(), setup.context()),
+                        RowSchema.coordinates(setup.features(), setup.context()),
+                        setup.mean(),
+                        setup.scale(),
+                        setup.device())),
+            DiffusionDensity::open));
+    all.add(
+        new DensityKind(
+            ContinuousFlowArchitecture.KIND,
+            Meaning.EXACT,
+            new ByGradient(
+                0.5,
+                setup ->
+                    new TrainableContinuousFlow(
+                        ContinuousFlowArchitecture.of(setup.features(), setup.context()),
+                        setup.mean(),
+                        setup.scale(),
+                        setup.device())),
+            ContinuousFlowDensity::open));
     all.add(
         new DensityKind(
             TimeClassifierArchitecture.KIND,
