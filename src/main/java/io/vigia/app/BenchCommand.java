@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
       BenchKillCommand.class,
       BenchAccuracyCommand.class,
       BenchTrainingCommand.class,
-      BenchStampsCommand.class
+      BenchStampsCommand.class,
+      BenchSetsCommand.class
     })
 final class BenchCommand implements Runnable {
   @CommandLine.Spec

@@ -8,7 +8,6 @@ import io.vigia.topology.ModelSpec;
 import io.vigia.topology.TopologySpec;
 import io.vigia.topology.TrainingSpec;
 import io.vigia.training.BundleTraining;
-import io.vigia.training.Coordinates;
 import io.vigia.training.FlowShape;
 import io.vigia.training.MemberSettings;
 import io.vigia.training.TrainingProgress;
@@ -102,7 +101,8 @@ final class TrainCommand implements Callable<Integer> {
       TrainingRows rows,
       TrainingSet set) {
     TrainingSettings settings = settings(training);
-    try (Progress progress = Progress.of("train", settings.steps(), " steps", 1)) {
+    try (Progress progress =
+        Progress.of("train", (long) settings.members().size() * settings.steps(), " steps", 1)) {
       return BundleTraining.train(
           spec.name(),
           String.valueOf(directory.getFileName()),
@@ -111,39 +111,44 @@ final class TrainCommand implements Callable<Integer> {
           settings,
           rows.data(),
           Version.text(),
-          point -> show(progress, point),
+          point -> show(progress, settings, point),
           Clock.systemUTC());
     }
   }
 
-  private static void show(Progress progress, TrainingProgress.Point point) {
-    progress.to(point.step());
+  private static void show(
+      Progress progress, TrainingSettings settings, TrainingProgress.Point point) {
+    List<String> names = settings.members().stream().map(MemberSettings::name).toList();
+    progress.to((long) names.indexOf(point.member()) * settings.steps() + point.step());
     progress.say(
-        String.format(Locale.ROOT, "loss %.3f val %.3f", point.loss(), point.validationNll()));
+        String.format(
+            Locale.ROOT,
+            "%s loss %.3f val %.3f",
+            point.member(),
+            point.loss(),
+            point.validationNll()));
   }
 
   private static TrainingSettings settings(TrainingSpec training) {
     return TrainingSettings.DEFAULT
+        .withSeed(training.seed())
         .withMembers(training.members().stream().map(TrainCommand::member).toList())
         .withSteps(training.maxSteps())
-        .withDevice(training.device())
-        .withSplitSeed(training.seed());
+        .withDevice(training.device());
   }
 
   private static MemberSettings member(TrainingSpec.Member member) {
     ModelSpec model = member.model();
-    return new MemberSettings(
-        member.name(),
-        model.kind(),
-        member.seed(),
-        Coordinates.valueOf(model.coordinates().name()),
+    FlowShape shape =
         new FlowShape(
             model.transforms(),
-            model.widthsOfAFlow(),
+            model.hidden(),
             model.residual(),
             model.mixing(),
             model.bins(),
-            model.tailBound()));
+            model.tailBound());
+    return new MemberSettings(
+        member.name(), model.kind(), member.seed(), model.coordinates(), shape);
   }
 
   private void report(StoredBundle stored, Path directory, PrintWriter err) {

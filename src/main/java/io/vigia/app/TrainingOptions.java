@@ -18,7 +18,8 @@ final class TrainingOptions {
   @Option(
       names = "--model",
       paramLabel = "FAMILY",
-      description = "flow, vae or diffusion: one density of it, in place of the topology's.")
+      description =
+          "flow, vae, diffusion, dte-c or contraction: alone, in place of the topology's.")
   private @Nullable String model;
 
   @Option(
@@ -60,7 +61,7 @@ final class TrainingOptions {
     return Arrays.stream(ModelSpec.Model.values())
         .filter(family -> family.label().equals(label.toLowerCase(Locale.ROOT)))
         .findFirst()
-        .orElseThrow(() -> refused("--model", label, "flow, vae, diffusion"));
+        .orElseThrow(() -> refused("--model", label, "flow, vae, diffusion, dte-c, contraction"));
   }
 
   private ParameterException refused(String option, String value, String allowed) {

@@ -154,7 +154,7 @@ public final class PreprocessedDensity implements Density {
     int inputs = preprocessing.schema().inputs();
     for (int i = 0; i < count; i++) {
       double volume = preprocessing.apply(rows, i * inputs, encoded, i * width);
-      volumes[i] = meaning() == Meaning.SCORE ? 0 : volume;
+      volumes[i] = meaning() == Meaning.SCORE && !Double.isNaN(volume) ? 0 : volume;
     }
     return encoded;
   }

@@ -166,8 +166,6 @@ public final class CheckReport {
       if (flow.spline()) {
         said.add(flow.bins() + " bins in " + flow.tailBound());
       }
-    } else if (!model.hidden().isEmpty()) {
-      said.add("hidden " + model.hidden());
     }
     if (model.coordinates() != Feature.Transform.AUTO) {
       said.add("coordinates " + model.coordinates().label());

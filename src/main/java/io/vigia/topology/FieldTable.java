@@ -83,6 +83,34 @@ final class FieldTable {
     return names;
   }
 
+  /**
+   * Without declarations, names that are exchanged and differ in their digits alone, such as pt1
+   * and pt2, are fields whether or not an expression reads them. Others could be slips of the pen.
+   */
+  void exchanges(List<List<String>> objects) {
+    if (declared) {
+      return;
+    }
+    for (List<String> object : objects) {
+      for (int k = 0; k < object.size(); k++) {
+        int place = k;
+        boolean alike =
+            objects.stream()
+                .allMatch(
+                    other ->
+                        place < other.size()
+                            && stem(other.get(place)).equals(stem(object.get(place))));
+        if (alike) {
+          use(object.get(k));
+        }
+      }
+    }
+  }
+
+  private static String stem(String name) {
+    return name.replaceAll("[0-9]+", "");
+  }
+
   /** Whether every expression compiled, so that all names are known that they use. */
   boolean areAllKnown() {
     return allCompiled;

@@ -185,6 +185,11 @@ final class InputsSection {
       }
       symmetries.add(SymmetryJson.of(one));
     }
+    for (Symmetry symmetry : symmetries) {
+      if (symmetry instanceof Symmetry.Exchange exchange) {
+        fields.exchanges(exchange.objects());
+      }
+    }
     if (fields.areAllKnown()) {
       for (Flaw flaw : SymmetryRules.flaws(symmetries, fields.names())) {
         refuse.accept("symmetries" + flaw.key(), flaw.problem());

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Constants by the words that a topology file has for them: their names in lower case. */
+/** Constants by the words of a topology file: their names in lower case, with - for _. */
 final class Labels {
   private Labels() {}
 
   static <E extends Enum<E>> @Nullable E of(E[] values, String label) {
     for (E value : values) {
-      if (value.name().toLowerCase(Locale.ROOT).equals(label)) {
+      if (value.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(label)) {
         return value;
       }
     }

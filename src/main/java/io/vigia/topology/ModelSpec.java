@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param model the family
  * @param flow the kind of a flow, one of {@link #FLOWS}
  * @param transforms the transforms of a flow
- * @param hidden widths of the hidden layers; empty: the model's own
+ * @param hidden widths of the hidden layers of a flow's networks
  * @param residual whether the hidden layers of a flow's networks are residual
  * @param mixing {@value FlowArchitecture#PERMUTATION} or {@value FlowArchitecture#LINEAR}
  * @param bins of a spline flow
@@ -48,23 +48,31 @@ public record ModelSpec(
           Model.FLOW,
           DEFAULT_FLOW,
           5,
-          List.of(),
+          List.of(64, 64),
           false,
           FlowArchitecture.PERMUTATION,
           8,
           4,
           Transform.AUTO);
 
-  private static final List<Integer> HIDDEN_OF_A_FLOW = List.of(64, 64);
-
-  /** A family of densities. */
+  /** A family of densities, or of scores that stand in for one. */
   public enum Model {
     FLOW,
     VAE,
-    DIFFUSION;
+    DIFFUSION,
+    /** A classifier of diffusion time: a score and no density. */
+    DTE_C,
+    /** The residual of a kernel contraction: a score and no density. */
+    CONTRACTION;
 
+    /** The word for it in a topology file. */
     public String label() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether it has a density, so that it can be class-conditional. */
+    public boolean isDensity() {
+      return this != DTE_C && this != CONTRACTION;
     }
   }
 
@@ -78,6 +86,7 @@ public record ModelSpec(
       case FLOW -> flow;
       case VAE -> "vae";
       case DIFFUSION -> "vdm";
+      case DTE_C, CONTRACTION -> model.label();
     };
   }
 
@@ -101,25 +110,19 @@ public record ModelSpec(
    *     feature to map
    */
   public FlowArchitecture architecture(int features, int context) {
-    List<Integer> widths = widthsOfAFlow();
-    FlowArchitecture plain = FlowArchitecture.of(kind(), features, context, transforms, widths);
+    FlowArchitecture plain = FlowArchitecture.of(kind(), features, context, transforms, hidden);
     return new FlowArchitecture(
         kind(),
         features,
         context,
         transforms,
-        widths,
+        hidden,
         plain.activation(),
         residual,
         mixing,
         plain.logScaleBound(),
         isSplineFlow() ? bins : 0,
         isSplineFlow() ? tailBound : 0);
-  }
-
-  /** The widths of the hidden layers, if it is a flow made of transforms. */
-  public List<Integer> widthsOfAFlow() {
-    return hidden.isEmpty() ? HIDDEN_OF_A_FLOW : hidden;
   }
 
   public ModelSpec withModel(Model other) {

@@ -25,6 +25,7 @@ final class TrainingSection {
       List.of(
           new Knob("flow", model -> model.model() == Model.FLOW, "flows"),
           new Knob("transforms", ModelSpec::isCompositeFlow, "flows but cnf"),
+          new Knob("hidden", ModelSpec::isCompositeFlow, "flows but cnf"),
           new Knob("residual", ModelSpec::isCompositeFlow, "flows but cnf"),
           new Knob("mixing", ModelSpec::isCompositeFlow, "flows but cnf"),
           new Knob("bins", ModelSpec::isSplineFlow, "flows nsf-ar and nsf-c"),
@@ -155,10 +156,18 @@ final class TrainingSection {
   }
 
   private void checkShape(String prefix, ModelSpec model) {
+    if (label != null && !model.model().isDensity()) {
+      refuse.accept(
+          prefix + "model",
+          "is \""
+              + model.model().label()
+              + "\", which is no density and cannot tell the classes of training.label apart; take"
+              + " one of them out");
+    }
     if (!model.isCompositeFlow()) {
       return;
     }
-    List<Integer> hidden = model.widthsOfAFlow();
+    List<Integer> hidden = model.hidden();
     if (model.residual() && hidden.stream().distinct().count() > 1) {
       refuse.accept(
           prefix + "residual",

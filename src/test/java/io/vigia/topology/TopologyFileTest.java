@@ -190,7 +190,6 @@ class TopologyFileTest {
               - {kind: exchange, objects: [[pt1, eta1, phi1, pterr1], [pt2, eta2, phi2, pterr2]]}
               - {kind: reflection, fields: [eta1, eta2]}
               - {kind: rotation, angles: [phi1, phi2]}
-            roles: {test: "pt2 + eta1 + phi1 + phi2 + pterr2 < 0"}
             training:
               label: floor(cls)
               device: gpu:1

@@ -31,7 +31,7 @@ import java.util.function.ToDoubleFunction;
 public final class StampsBench {
   private static final int PIXELS = SersicSimulator.SIDE * SersicSimulator.SIDE;
   private static final int BATCH = 64;
-  private static final double RATE = 2e-3;
+  private static final double RATE = 3e-3;
 
   private static final Map<String, ToDoubleFunction<StampMeasures>> MEASURES = measures();
 

@@ -1,0 +1,64 @@
+package io.vigia.app;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vigia.app.bench.SetsBench;
+import io.vigia.density.Torch;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code vigia bench sets}. */
+@Command(
+    name = "sets",
+    mixinStandardHelpOptions = true,
+    description = {
+      "The diffusion model of sets on toy jets and on a simulated galaxy cloud:",
+      "samples against truth, and two-prong jets found by the bound."
+    })
+final class BenchSetsCommand implements Callable<Integer> {
+  @Option(names = "--jets", description = "To train on. Default: ${DEFAULT-VALUE}.")
+  private int jets = 2000;
+
+  @Option(names = "--jet-steps", description = "Of training. Default: ${DEFAULT-VALUE}.")
+  private int jetSteps = 4000;
+
+  @Option(names = "--clouds", description = "To train on. Default: ${DEFAULT-VALUE}.")
+  private int clouds = 2000;
+
+  @Option(names = "--cloud-steps", description = "Of training. Default: ${DEFAULT-VALUE}.")
+  private int cloudSteps = 2000;
+
+  @Option(
+      names = "--judged",
+      description = "Held-out jets, and samples; of clouds a quarter. Default: ${DEFAULT-VALUE}.")
+  private int judged = 1000;
+
+  @Option(names = "--seed", description = "Of all that is random. Default: ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  @Option(names = "--device", description = "cpu, gpu[:N] or auto. Default: ${DEFAULT-VALUE}.")
+  private String device = "cpu";
+
+  @Mixin private BenchReport report = new BenchReport();
+
+  @CommandLine.Spec
+  @SuppressWarnings("NullAway.Init") // by picocli
+  private CommandLine.Model.CommandSpec command;
+
+  @Override
+  public Integer call() throws Exception {
+    SetsBench bench =
+        new SetsBench(
+            new SetsBench.Size(jets, jetSteps, judged),
+            new SetsBench.Size(clouds, cloudSteps, judged / 4),
+            seed,
+            Torch.device(device),
+            line -> command.commandLine().getErr().println(line));
+    ObjectNode figures = new ObjectMapper().valueToTree(bench.run());
+    report.print(command, figures);
+    return 0;
+  }
+}
