@@ -22,6 +22,7 @@ import io.vigia.kernel.RowSchema;
 import io.vigia.training.DensityKind.Learning.AtOnce;
 import io.vigia.training.DensityKind.Learning.ByGradient;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** All kinds of densities over rows of a table. A new kind is one entry here. */
@@ -35,17 +36,17 @@ public final class DensityKinds {
     FlowArchitecture.KINDS.forEach(kind -> all.add(flow(kind)));
     all.add(
         new DensityKind(
-            VaeArchitecture.DENSE,
-            Meaning.LOWER_BOUND,
+            ContinuousFlowArchitecture.KIND,
+            Meaning.EXACT,
             new ByGradient(
                 0.5,
                 setup ->
-                    new TrainableVae(
-                        VaeArchitecture.dense(setup.features(), setup.context()),
+                    new TrainableContinuousFlow(
+                        ContinuousFlowArchitecture.of(setup.features(), setup.context()),
                         setup.mean(),
                         setup.scale(),
                         setup.device())),
-            VaeDensity::open));
+            ContinuousFlowDensity::open));
     all.add(
         new DensityKind(
             DiffusionArchitecture.KIND,
@@ -62,17 +63,17 @@ public final class DensityKinds {
             DiffusionDensity::open));
     all.add(
         new DensityKind(
-            ContinuousFlowArchitecture.KIND,
-            Meaning.EXACT,
+            VaeArchitecture.DENSE,
+            Meaning.LOWER_BOUND,
             new ByGradient(
                 0.5,
                 setup ->
-                    new TrainableContinuousFlow(
-                        ContinuousFlowArchitecture.of(setup.features(), setup.context()),
+                    new TrainableVae(
+                        VaeArchitecture.dense(setup.features(), setup.context()),
                         setup.mean(),
                         setup.scale(),
                         setup.device())),
-            ContinuousFlowDensity::open));
+            VaeDensity::open));
     all.add(
         new DensityKind(
             TimeClassifierArchitecture.KIND,
@@ -93,7 +94,11 @@ public final class DensityKinds {
             new AtOnce(
                 setup ->
                     ContractionDensity.fit(
-                        setup.rows(), setup.mean(), setup.scale(), setup.seed())),
+                        setup.context(),
+                        setup.rows(),
+                        withContext(setup.mean(), setup.context(), 0),
+                        withContext(setup.scale(), setup.context(), 1),
+                        setup.seed())),
             (weights, device) -> ContractionDensity.open(weights)));
     return List.copyOf(all);
   }
@@ -112,6 +117,12 @@ public final class DensityKinds {
                     setup.seed(),
                     setup.device())),
         DjlFlow::open);
+  }
+
+  private static float[] withContext(float[] ofCoordinates, int context, float value) {
+    float[] all = Arrays.copyOf(ofCoordinates, ofCoordinates.length + context);
+    Arrays.fill(all, ofCoordinates.length, all.length, value);
+    return all;
   }
 
   /** The names, as {@code model.json} has them. */

@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
 public final class DjlFlow implements Density {
   private static final int AT_ONCE = 8192;
   private static final double RANDOM_GAIN = 0.1;
-  private static final double RANDOM_SPLINE_GAIN = 0.5;
+  private static final double RANDOM_SPLINE_GAIN = 0.25;
 
   private final FlowArchitecture architecture;
   private final NDManager manager;
