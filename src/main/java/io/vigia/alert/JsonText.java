@@ -68,8 +68,9 @@ final class JsonText {
     return raw(NumberOutput.toString(value, true));
   }
 
+  /** A finite number by the fewest digits that give it back; NaN is null, since JSON has none. */
   JsonText number(float value) {
-    return raw(NumberOutput.toString(value, true));
+    return Float.isNaN(value) ? raw("null") : raw(NumberOutput.toString(value, true));
   }
 
   JsonText number(long value) {

@@ -24,17 +24,32 @@ public final class ScoreWriter {
   private final JsonText json = new JsonText();
   private final TriggerTime triggerTime = new TriggerTime();
   private final byte[] model;
+  private final byte[] members;
   private final byte[][] featureNames;
+  private final byte[][] contextNames;
+  private final byte[][] classNames;
   private String topic = "";
   private byte[] originOfTopic = {};
 
   /**
-   * @param featureNames in vector order
+   * @param featureNames in the order of a row
+   * @param contextNames of what stands after the features in a row; may be none
    */
-  public ScoreWriter(ModelIdentity identity, List<String> featureNames) {
+  public ScoreWriter(ModelIdentity identity, List<String> featureNames, List<String> contextNames) {
     this.model = bytes(",\"model\":" + modelJson(identity));
-    this.featureNames =
-        featureNames.stream().map(name -> bytes(quoted(name) + ":")).toArray(byte[][]::new);
+    this.members = bytes(identity.members() > 1 ? ",\"members\":" + identity.members() : "");
+    this.featureNames = keys(featureNames);
+    this.contextNames = keys(contextNames);
+    this.classNames = keys(identity.classes());
+  }
+
+  /** For a model whose rows are features alone. */
+  public ScoreWriter(ModelIdentity identity, List<String> featureNames) {
+    this(identity, featureNames, List.of());
+  }
+
+  private static byte[][] keys(List<String> names) {
+    return names.stream().map(name -> bytes(quoted(name) + ":")).toArray(byte[][]::new);
   }
 
   private static byte[][] roles() {
@@ -62,7 +77,7 @@ public final class ScoreWriter {
     return write(event, role, score, origin, null, null);
   }
 
-  /** A sample: a score with the vector that was scored. */
+  /** A sample: a score with the row that was scored; what is missing in it is null. */
   public byte[] sample(DecodedEvent event, Role role, Score score, Origin origin, float[] vector) {
     return write(event, role, score, origin, vector, null);
   }
@@ -89,10 +104,11 @@ public final class ScoreWriter {
     writeIdentity(event, origin);
     json.raw(",\"nll\":").number(score.nll()).raw(",\"p_value\":").number(score.pValue());
     json.raw(ROLES[role.ordinal()]);
+    writeDetails(score);
     writeOrigin(origin);
     json.raw(model);
     if (vector != null) {
-      writeFeatures(vector);
+      writeRow(vector);
     }
     if (carried != null) {
       json.raw(",\"carried\":").raw(bytes(carried.toString()));
@@ -115,6 +131,27 @@ public final class ScoreWriter {
     return nanos != DecodedEvent.NO_TIME ? nanos : origin.timestamp() * 1_000_000L;
   }
 
+  /** What only ensembles, groups and classes add; nothing for one density. */
+  private void writeDetails(Score score) {
+    json.raw(members);
+    if (members.length > 0) {
+      json.raw(",\"tail_score\":").number(score.statistic());
+    }
+    if (score.hasSpread()) {
+      json.raw(",\"nll_spread\":").number(score.spread());
+    }
+    if (score.group() != null) {
+      json.raw(",\"calibration_group\":").string(score.group());
+    }
+    if (score.classProbabilities().length > 0) {
+      json.raw(",\"class_probabilities\":");
+      for (int k = 0; k < classNames.length; k++) {
+        json.raw(k == 0 ? '{' : ',').raw(classNames[k]).number(score.classProbabilities()[k]);
+      }
+      json.raw('}');
+    }
+  }
+
   private void writeOrigin(Origin origin) {
     if (!origin.topic().equals(topic)) {
       topic = origin.topic();
@@ -125,10 +162,22 @@ public final class ScoreWriter {
     json.raw(",\"timestamp\":").number(origin.timestamp()).raw('}');
   }
 
-  private void writeFeatures(float[] vector) {
+  private void writeRow(float[] row) {
     json.raw(",\"features\":");
-    for (int i = 0; i < featureNames.length; i++) {
-      json.raw(i == 0 ? '{' : ',').raw(featureNames[i]).number(vector[i]);
+    writeColumns(featureNames, row, 0);
+    if (contextNames.length > 0) {
+      json.raw(",\"context\":");
+      writeColumns(contextNames, row, featureNames.length);
+    }
+  }
+
+  private void writeColumns(byte[][] names, float[] row, int from) {
+    json.raw('{');
+    for (int i = 0; i < names.length; i++) {
+      if (i > 0) {
+        json.raw(',');
+      }
+      json.raw(names[i]).number(row[from + i]);
     }
     json.raw('}');
   }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       BenchKillCommand.class,
       BenchAccuracyCommand.class,
       BenchTrainingCommand.class,
+      BenchStampsCommand.class,
       BenchSetsCommand.class
     })
 final class BenchCommand implements Runnable {

@@ -3,7 +3,7 @@ package io.vigia.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vigia.scoring.ScoringModel;
+import io.vigia.model.ModelBundle;
 import io.vigia.topology.EventScorer;
 import io.vigia.topology.TopicNames;
 import io.vigia.topology.TopicTail;
@@ -69,24 +69,42 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     TopologySpec spec = topology.read();
-    ScoringModel bundle = model.read(spec);
-    LabelledScores scores =
-        LabelledScores.read(
-            EventScorer.of(spec, bundle), file, label, published ? published(spec) : null);
-    Evaluation evaluation =
-        Evaluation.of(scores.labels(), scores.nll(), bundle.bundle().calibration());
-    print(evaluation, scores.notScored());
+    try (OfflineModel bundle = model.open(spec)) {
+      EventScorer scorer = EventScorer.of(spec, bundle.scoring());
+      LabelledScores scores =
+          published
+              ? LabelledScores.published(scorer, file, label, published(spec))
+              : LabelledScores.computed(scorer, file, label);
+      print(evaluation(scores, bundle.scoring().bundle()), scores.notScored());
+    }
     return 0;
   }
 
+  private static Evaluation evaluation(LabelledScores scores, ModelBundle bundle) {
+    return bundle.isEnsemble() || bundle.calibrations().size() > 1
+        ? Evaluation.of(
+            scores.labels(),
+            scores.nll(),
+            scores.statistic(),
+            scores.pValues(),
+            bundle.calibrations())
+        : Evaluation.of(scores.labels(), scores.nll(), bundle.calibration());
+  }
+
   /** Scores by event id; where one was published twice, the last. */
-  private static Map<String, Double> published(TopologySpec spec) {
-    Map<String, Double> scores = new HashMap<>();
+  private static Map<String, LabelledScores.Scored> published(TopologySpec spec) {
+    Map<String, LabelledScores.Scored> scores = new HashMap<>();
     try (TopicTail tail = TopicTail.open(spec.clientSettings(), TopicNames.of(spec).scores())) {
       tail.toPresentEnd(
           record -> {
             JsonNode score = json(record);
-            scores.put(score.path("id").asText(), score.path("nll").doubleValue());
+            double nll = score.path("nll").doubleValue();
+            scores.put(
+                score.path("id").asText(),
+                new LabelledScores.Scored(
+                    nll,
+                    score.path("tail_score").asDouble(nll),
+                    score.path("p_value").doubleValue()));
             return true;
           });
     }

@@ -16,34 +16,79 @@ import org.jspecify.annotations.Nullable;
 /** Scores of a file's events beside their labels: computed here, or taken from the scores topic. */
 final class LabelledScores {
   private final List<Boolean> labels = new ArrayList<>();
-  private final List<Double> scores = new ArrayList<>();
+  private final List<Scored> scores = new ArrayList<>();
   private long notScored;
 
+  /** What a score says that an evaluation looks at. */
+  record Scored(double nll, double statistic, double pValue) {}
+
   /**
-   * Reads a file.
+   * Scores the events of a file.
    *
    * @param label the field that holds 0 or 1
-   * @param published scores by event id, or null to compute them
    * @throws IllegalArgumentException at a label that is neither 0 nor 1
    */
-  static LabelledScores read(
-      EventScorer scorer, Path file, String label, @Nullable Map<String, Double> published)
+  static LabelledScores computed(EventScorer scorer, Path file, String label) throws IOException {
+    LabelledScores result = new LabelledScores();
+    JsonPointer pointer = pointer(label);
+    BatchScoring scoring =
+        new BatchScoring(
+            scorer,
+            (event, number, score, whyNot) ->
+                result.add(
+                    isAnomaly(event, pointer, file, number + 1),
+                    score == null
+                        ? null
+                        : new Scored(score.nll(), score.statistic(), score.pValue())));
+    try (EventFile events = EventFile.open(file)) {
+      for (byte[] event = events.next(); event != null; event = events.next()) {
+        scoring.add(event);
+      }
+    }
+    scoring.finish();
+    return result;
+  }
+
+  /**
+   * Takes the scores of a file's events from those published.
+   *
+   * @param published scores by event id
+   * @throws IllegalArgumentException at a label that is neither 0 nor 1
+   */
+  static LabelledScores published(
+      EventScorer scorer, Path file, String label, Map<String, Scored> published)
       throws IOException {
     LabelledScores result = new LabelledScores();
-    JsonPointer pointer = JsonPointer.compile(label.startsWith("/") ? label : "/" + label);
+    JsonPointer pointer = pointer(label);
     try (EventFile events = EventFile.open(file)) {
       for (byte[] event = events.next(); event != null; event = events.next()) {
         boolean anomaly = isAnomaly(event, pointer, file, events.number());
-        Double nll = nll(scorer, event, published);
-        if (nll == null) {
-          result.notScored++;
-        } else {
-          result.labels.add(anomaly);
-          result.scores.add(nll);
-        }
+        result.add(anomaly, of(scorer, event, published));
       }
     }
     return result;
+  }
+
+  private static @Nullable Scored of(
+      EventScorer scorer, byte[] event, Map<String, Scored> published) {
+    try {
+      return scorer.read(event) == null ? published.get(scorer.event().eventId()) : null;
+    } catch (BadEventException e) {
+      return null;
+    }
+  }
+
+  private static JsonPointer pointer(String label) {
+    return JsonPointer.compile(label.startsWith("/") ? label : "/" + label);
+  }
+
+  private void add(boolean anomaly, @Nullable Scored score) {
+    if (score == null) {
+      notScored++;
+    } else {
+      labels.add(anomaly);
+      scores.add(score);
+    }
   }
 
   private static boolean isAnomaly(byte[] event, JsonPointer pointer, Path file, long number) {
@@ -67,18 +112,6 @@ final class LabelledScores {
     return label == 1;
   }
 
-  private static @Nullable Double nll(
-      EventScorer scorer, byte[] event, @Nullable Map<String, Double> published) {
-    try {
-      if (scorer.read(event) != null) {
-        return null;
-      }
-      return published == null ? scorer.score().nll() : published.get(scorer.event().eventId());
-    } catch (BadEventException e) {
-      return null;
-    }
-  }
-
   boolean[] labels() {
     boolean[] array = new boolean[labels.size()];
     for (int i = 0; i < array.length; i++) {
@@ -88,7 +121,15 @@ final class LabelledScores {
   }
 
   double[] nll() {
-    return scores.stream().mapToDouble(Double::doubleValue).toArray();
+    return scores.stream().mapToDouble(Scored::nll).toArray();
+  }
+
+  double[] statistic() {
+    return scores.stream().mapToDouble(Scored::statistic).toArray();
+  }
+
+  double[] pValues() {
+    return scores.stream().mapToDouble(Scored::pValue).toArray();
   }
 
   /** Events without a score: filtered, dead letters, or not on the topic. */

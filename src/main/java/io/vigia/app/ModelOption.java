@@ -1,6 +1,7 @@
 package io.vigia.app;
 
 import io.vigia.model.BundleDirectory;
+import io.vigia.model.StoredBundle;
 import io.vigia.scoring.ScoringModel;
 import io.vigia.topology.TopologySpec;
 import java.io.IOException;
@@ -16,8 +17,21 @@ final class ModelOption {
       description = "A bundle in place of the topology's.")
   private @Nullable Path directory;
 
-  /** Reads, verifies and compiles it. */
+  /**
+   * Reads, verifies and compiles it for a stream.
+   *
+   * @throws IllegalArgumentException where a member needs DJL
+   */
   ScoringModel read(TopologySpec spec) throws IOException {
-    return ScoringModel.of(BundleDirectory.read(directory == null ? spec.model() : directory));
+    return ScoringModel.of(stored(spec));
+  }
+
+  /** Reads, verifies and opens it for files, on the CPU. */
+  OfflineModel open(TopologySpec spec) throws IOException {
+    return OfflineModel.open(stored(spec), "cpu");
+  }
+
+  private StoredBundle stored(TopologySpec spec) throws IOException {
+    return BundleDirectory.read(directory == null ? spec.model() : directory);
   }
 }

@@ -3,6 +3,7 @@ package io.vigia.app;
 import io.vigia.event.BadEventException;
 import io.vigia.event.EventFile;
 import io.vigia.event.Origin;
+import io.vigia.scoring.Score;
 import io.vigia.topology.EventScorer;
 import io.vigia.topology.TopologySpec;
 import java.io.BufferedOutputStream;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Scores the events of a file without Kafka.",
-      "Writes the very records of the scores topic, one a line. What cannot be scored is counted on the error stream by stage and reason."
+      "Writes the very records of the scores topic, one a line. A bundle with members that only DJL",
+      "computes is scored, too, in batches. What cannot be scored is counted on the error stream by stage and reason."
     })
 final class ScoreCommand implements Callable<Integer> {
   @Mixin private TopologyArgument topology = new TopologyArgument();
@@ -52,10 +54,10 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     TopologySpec spec = topology.read();
-    EventScorer scorer = EventScorer.of(spec, model.read(spec));
-    try (EventFile events = EventFile.open(file);
+    try (OfflineModel bundle = model.open(spec);
+        EventFile events = EventFile.open(file);
         OutputStream sink = new BufferedOutputStream(open())) {
-      score(scorer, events, sink);
+      score(EventScorer.of(spec, bundle.scoring()), events, sink);
     }
     if (outcomes.isEmpty()) {
       command.commandLine().getErr().println("no events in " + file);
@@ -72,22 +74,32 @@ final class ScoreCommand implements Callable<Integer> {
   private void score(EventScorer scorer, EventFile events, OutputStream sink) throws IOException {
     long modified = Files.getLastModifiedTime(file).toMillis();
     String name = String.valueOf(file.getFileName());
-    long row = 0;
+    BatchScoring scoring =
+        new BatchScoring(
+            scorer,
+            (event, number, score, whyNot) -> {
+              if (score == null) {
+                count(whyNot);
+              } else {
+                sink.write(record(scorer, event, score, new Origin(name, 0, number, modified)));
+                sink.write('\n');
+                count("scored");
+              }
+            });
     for (byte[] event = events.next(); event != null; event = events.next()) {
-      try {
-        String cut = scorer.read(event);
-        if (cut != null) {
-          count("filtered by " + cut);
-        } else {
-          sink.write(scorer.scoreRecord(scorer.score(), new Origin(name, 0, row, modified)));
-          sink.write('\n');
-          count("scored");
-        }
-      } catch (BadEventException e) {
-        count("not scored: " + e.stage().label() + ", " + e.reason().label());
-      }
-      row++;
+      scoring.add(event);
     }
+    scoring.finish();
+  }
+
+  /** The record of an event whose batch was scored after it was read: it is read again. */
+  private static byte[] record(EventScorer scorer, byte[] event, Score score, Origin origin) {
+    try {
+      scorer.read(event);
+    } catch (BadEventException e) {
+      throw new IllegalStateException("an event that was read once is read the same again", e);
+    }
+    return scorer.scoreRecord(score, origin);
   }
 
   private void count(String outcome) {

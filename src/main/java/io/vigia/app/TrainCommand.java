@@ -4,8 +4,11 @@ import io.vigia.model.BundleDirectory;
 import io.vigia.model.ModelBundle;
 import io.vigia.model.StoredBundle;
 import io.vigia.topology.AlertReach;
+import io.vigia.topology.ModelSpec;
 import io.vigia.topology.TopologySpec;
+import io.vigia.topology.TrainingSpec;
 import io.vigia.training.BundleTraining;
+import io.vigia.training.FlowShape;
 import io.vigia.training.MemberSettings;
 import io.vigia.training.TrainingProgress;
 import io.vigia.training.TrainingSet;
@@ -54,11 +57,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "The bundle, whose version is the last name. Default: the topology's 'model'.")
   private @Nullable Path out;
 
-  @Option(names = "--seed", description = "In place of the topology's.")
-  private @Nullable Long seed;
-
-  @Option(names = "--max-steps", paramLabel = "N", description = "In place of the topology's.")
-  private @Nullable Integer maxSteps;
+  @Mixin private TrainingOptions options = new TrainingOptions();
 
   @CommandLine.Spec
   @SuppressWarnings("NullAway.Init") // by picocli
@@ -67,6 +66,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     TopologySpec spec = topology.read();
+    TrainingSpec training = options.over(spec.training());
     Path directory = out == null ? spec.model() : out;
     if (Files.exists(directory)) {
       throw new FileAlreadyExistsException(
@@ -76,7 +76,7 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     TrainingRows rows = read(spec, err);
     TrainingSet set = rows.toTrainingSet();
-    BundleTraining.Result result = train(spec, directory, rows, set);
+    BundleTraining.Result result = train(spec, training, directory, rows, set);
     result.trained().warnings().forEach(warning -> err.println("note: " + warning));
     AlertReach.warning(spec.alerts(), result.bundle().calibration())
         .ifPresent(problem -> err.println("note: " + problem));
@@ -95,9 +95,14 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private BundleTraining.Result train(
-      TopologySpec spec, Path directory, TrainingRows rows, TrainingSet set) {
-    TrainingSettings settings = settings(spec);
-    try (Progress progress = Progress.of("train", settings.steps(), " steps", 1)) {
+      TopologySpec spec,
+      TrainingSpec training,
+      Path directory,
+      TrainingRows rows,
+      TrainingSet set) {
+    TrainingSettings settings = settings(training);
+    try (Progress progress =
+        Progress.of("train", (long) settings.members().size() * settings.steps(), " steps", 1)) {
       return BundleTraining.train(
           spec.name(),
           String.valueOf(directory.getFileName()),
@@ -106,25 +111,44 @@ final class TrainCommand implements Callable<Integer> {
           settings,
           rows.data(),
           Version.text(),
-          point -> show(progress, point),
+          point -> show(progress, settings, point),
           Clock.systemUTC());
     }
   }
 
-  private static void show(Progress progress, TrainingProgress.Point point) {
-    progress.to(point.step());
+  private static void show(
+      Progress progress, TrainingSettings settings, TrainingProgress.Point point) {
+    List<String> names = settings.members().stream().map(MemberSettings::name).toList();
+    progress.to((long) names.indexOf(point.member()) * settings.steps() + point.step());
     progress.say(
-        String.format(Locale.ROOT, "loss %.3f val %.3f", point.loss(), point.validationNll()));
+        String.format(
+            Locale.ROOT,
+            "%s loss %.3f val %.3f",
+            point.member(),
+            point.loss(),
+            point.validationNll()));
   }
 
-  private TrainingSettings settings(TopologySpec spec) {
-    TopologySpec.Training training = spec.training();
+  private static TrainingSettings settings(TrainingSpec training) {
     return TrainingSettings.DEFAULT
-        .withMembers(
-            MemberSettings.of("maf", training.seed())
-                .withFlow(training.transforms(), training.hidden()))
-        .withSteps(maxSteps == null ? training.maxSteps() : maxSteps)
-        .withSeed(seed == null ? training.seed() : seed);
+        .withSeed(training.seed())
+        .withMembers(training.members().stream().map(TrainCommand::member).toList())
+        .withSteps(training.maxSteps())
+        .withDevice(training.device());
+  }
+
+  private static MemberSettings member(TrainingSpec.Member member) {
+    ModelSpec model = member.model();
+    FlowShape shape =
+        new FlowShape(
+            model.transforms(),
+            model.hidden(),
+            model.residual(),
+            model.mixing(),
+            model.bins(),
+            model.tailBound());
+    return new MemberSettings(
+        member.name(), model.kind(), member.seed(), model.coordinates(), shape);
   }
 
   private void report(StoredBundle stored, Path directory, PrintWriter err) {

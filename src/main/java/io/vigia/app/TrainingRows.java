@@ -8,9 +8,10 @@ import io.vigia.event.EventLayout;
 import io.vigia.event.PayloadScalar;
 import io.vigia.event.Role;
 import io.vigia.feature.EventReader;
-import io.vigia.feature.Feature;
 import io.vigia.model.Provenance;
 import io.vigia.topology.TopologySpec;
+import io.vigia.topology.TrainingSpec;
+import io.vigia.training.RowLayout;
 import io.vigia.training.TrainingSet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,17 +33,21 @@ final class TrainingRows {
   private final TopologySpec spec;
   private final EventReader reader;
   private final @Nullable JsonPointer groupBy;
-  private final int features;
+  private final int inputs;
+  private final @Nullable RowLabel label;
   private final List<String> groups = new ArrayList<>();
+  private final List<String> labels = new ArrayList<>();
   private final List<Provenance.Data> data = new ArrayList<>();
   private final Map<String, Long> leftOut = new TreeMap<>();
   private float[] values = new float[1 << 16];
 
   TrainingRows(TopologySpec spec) {
     this.spec = spec;
-    this.features = spec.features().size();
-    this.reader =
-        EventReader.of(spec.source().layout(), spec.roles(), spec.features(), spec.carry());
+    this.inputs = spec.features().inputs();
+    TrainingSpec.Label declared = spec.training().label();
+    EventLayout layout = RowLabel.layout(spec.source().layout(), declared);
+    this.label = declared == null ? null : RowLabel.of(declared, layout);
+    this.reader = EventReader.of(layout, spec.roles(), spec.features(), spec.carry());
     this.groupBy = pointer(spec);
   }
 
@@ -90,7 +95,7 @@ final class TrainingRows {
       } else if (reader.role() != Role.PHYSICS) {
         leaveOut("role " + reader.role().label());
       } else {
-        add(group(event));
+        add(event);
       }
     } catch (BadEventException e) {
       leaveOut("not readable: " + e.stage().label() + ", " + e.reason().label());
@@ -115,12 +120,21 @@ final class TrainingRows {
     return value.asText();
   }
 
-  private void add(String group) {
-    int start = groups.size() * features;
-    if (start + features > values.length) {
-      values = Arrays.copyOf(values, Math.max(2 * values.length, start + features));
+  private void add(byte[] event) throws BadEventException {
+    String group = group(event);
+    if (label != null) {
+      String name = label.of(event, reader.event());
+      if (name == null) {
+        leaveOut("without a value of training.label");
+        return;
+      }
+      labels.add(name);
     }
-    System.arraycopy(reader.vector(), 0, values, start, features);
+    int start = groups.size() * inputs;
+    if (start + inputs > values.length) {
+      values = Arrays.copyOf(values, Math.max(2 * values.length, start + inputs));
+    }
+    System.arraycopy(reader.vector(), 0, values, start, inputs);
     groups.add(group);
   }
 
@@ -140,8 +154,9 @@ final class TrainingRows {
    */
   TrainingSet toTrainingSet() {
     return TrainingSet.of(
-        spec.features().features().stream().map(Feature::name).toList(),
-        Arrays.copyOf(values, groups.size() * features),
-        groups);
+        RowLayout.of(spec.features()),
+        Arrays.copyOf(values, groups.size() * inputs),
+        groups,
+        labels);
   }
 }

@@ -17,7 +17,10 @@ import java.nio.ByteOrder;
  * in a JVM (DJL has one gradient collector).
  */
 public final class GradientLearner implements AutoCloseable {
-  private static final int JUDGED_AT_ONCE = 2048;
+  private static final int ROWS_JUDGED_AT_ONCE = 2048;
+
+  /** Numbers of rows judged at once: a thousand images would need gigabytes. */
+  private static final int NUMBERS_JUDGED_AT_ONCE = 1 << 20;
 
   private final TrainableDensity density;
   private final int inputs;
@@ -78,8 +81,9 @@ public final class GradientLearner implements AutoCloseable {
     double sum = 0;
     try (NDManager scope = manager.newSubManager()) {
       NDArray vector = vector(scope, direct(parameters.length), parameters);
-      for (int from = 0; from < count; from += JUDGED_AT_ONCE) {
-        sum += lossSum(vector, rows, from, Math.min(JUDGED_AT_ONCE, count - from));
+      int most = Math.min(ROWS_JUDGED_AT_ONCE, Math.max(1, NUMBERS_JUDGED_AT_ONCE / inputs));
+      for (int from = 0; from < count; from += most) {
+        sum += lossSum(vector, rows, from, Math.min(most, count - from));
       }
     }
     return sum / count;
@@ -88,11 +92,6 @@ public final class GradientLearner implements AutoCloseable {
   /** The density with these parameters, as a bundle stores it. */
   public DensityWeights weights(float[] parameters) {
     return density.weights(parameters);
-  }
-
-  /** The native arrays that this learner holds between calls. */
-  int nativeArrays() {
-    return manager.getManagedArrays().size();
   }
 
   @Override

@@ -40,6 +40,11 @@ public final class PreprocessedDensity implements Density {
     return density.meaning();
   }
 
+  /** How many classes it is conditional on. */
+  public int classes() {
+    return classes;
+  }
+
   @Override
   public RowSchema schema() {
     return preprocessing.schema();
@@ -149,7 +154,7 @@ public final class PreprocessedDensity implements Density {
     int inputs = preprocessing.schema().inputs();
     for (int i = 0; i < count; i++) {
       double volume = preprocessing.apply(rows, i * inputs, encoded, i * width);
-      volumes[i] = meaning() == Meaning.SCORE ? 0 : volume;
+      volumes[i] = meaning() == Meaning.SCORE && !Double.isNaN(volume) ? 0 : volume;
     }
     return encoded;
   }

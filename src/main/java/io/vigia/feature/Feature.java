@@ -26,7 +26,7 @@ public record Feature(
     Missing missing,
     ColumnType type,
     List<Double> values,
-    MarginalTransform transform,
+    Transform transform,
     @Nullable String sigma) {
 
   /** What to do when the value of a column is missing. */
@@ -37,6 +37,25 @@ public record Feature(
     IMPUTE,
     /** The density of what is there, given what is not; calibrated for each group apart. */
     MASK;
+
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * The map that a feature goes through by itself before a density sees it; its volume is accounted
+   * for, so that the density stays one over the feature.
+   */
+  public enum Transform {
+    /** Chosen in training, and reported. */
+    AUTO,
+    /** The feature as it is. */
+    NONE,
+    /** {@code asinh((x - m) / s)}, m and s learned: for heavy tails. */
+    ASINH,
+    /** By rank onto a Gaussian: for any shape. */
+    QUANTILE;
 
     public String label() {
       return name().toLowerCase(Locale.ROOT);
@@ -57,7 +76,7 @@ public record Feature(
 
   /** A feature about which training is to find out the rest, without measurement error. */
   public Feature(String name, String expression, String unit, Missing missing) {
-    this(name, expression, unit, missing, ColumnType.AUTO, List.of(), MarginalTransform.AUTO, null);
+    this(name, expression, unit, missing, ColumnType.AUTO, List.of(), Transform.AUTO, null);
   }
 
   /** What in this combination has no meaning. */
@@ -65,7 +84,7 @@ public record Feature(
       Missing missing,
       ColumnType type,
       List<Double> values,
-      MarginalTransform transform,
+      Transform transform,
       @Nullable String sigma) {
     boolean stepped = type == ColumnType.ORDINAL || type == ColumnType.CATEGORICAL;
     if (sigma != null && stepped) {
@@ -78,8 +97,7 @@ public record Feature(
                   + type.label()
                   + "; only a continuous one has a measurement error"));
     }
-    boolean shaped =
-        transform == MarginalTransform.ASINH || transform == MarginalTransform.QUANTILE;
+    boolean shaped = transform == Transform.ASINH || transform == Transform.QUANTILE;
     if (shaped && type == ColumnType.CATEGORICAL) {
       return Optional.of(
           new Flaw(

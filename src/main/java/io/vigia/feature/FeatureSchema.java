@@ -32,7 +32,7 @@ public record FeatureSchema(
     List<EventLayout.Field> fields,
     Map<String, String> cuts,
     List<Feature> features,
-    List<ContextColumn> context,
+    List<Condition> context,
     List<Symmetry> symmetries) {
 
   public static final int MOST_FEATURES = 512;
@@ -52,8 +52,7 @@ public record FeatureSchema(
     refuseRepeated("feature", features.stream().map(Feature::name).toList());
     refuseRepeated(
         "column",
-        Stream.concat(
-                features.stream().map(Feature::name), context.stream().map(ContextColumn::name))
+        Stream.concat(features.stream().map(Feature::name), context.stream().map(Condition::name))
             .toList());
     List<String> names = fields.stream().map(EventLayout.Field::name).toList();
     cuts.forEach((name, text) -> compiled("cut " + name, text, names, Expression.Type.CONDITION));
@@ -63,7 +62,7 @@ public record FeatureSchema(
         compiled("sigma of " + feature.name(), feature.sigma(), names, Expression.Type.NUMBER);
       }
     }
-    for (ContextColumn column : context) {
+    for (Condition column : context) {
       compiled("context " + column.name(), column.expression(), names, Expression.Type.NUMBER);
     }
     for (Flaw flaw : SymmetryRules.flaws(symmetries, names)) {
@@ -95,7 +94,7 @@ public record FeatureSchema(
   /** The names of what stands after the features in a row; an error's is {@code NAME.sigma}. */
   public List<String> contextNames() {
     return Stream.concat(
-            context.stream().map(ContextColumn::name),
+            context.stream().map(Condition::name),
             features.stream()
                 .filter(feature -> feature.sigma() != null)
                 .map(feature -> feature.name() + SIGMA))

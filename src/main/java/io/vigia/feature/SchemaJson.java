@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.event.EventLayout;
+import io.vigia.feature.Feature.Transform;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -67,7 +68,7 @@ final class SchemaJson {
               .put("unit", feature.unit())
               .put("missing", feature.missing().label());
       writeType(feature.type(), feature.values(), one, canonical);
-      if (feature.transform() != MarginalTransform.AUTO && !canonical) {
+      if (feature.transform() != Transform.AUTO && !canonical) {
         one.put("transform", feature.transform().label());
       }
       if (feature.sigma() != null) {
@@ -86,7 +87,7 @@ final class SchemaJson {
       return;
     }
     ArrayNode context = json.putArray("context");
-    for (ContextColumn column : schema.context()) {
+    for (Condition column : schema.context()) {
       ObjectNode one =
           context
               .addObject()
@@ -152,7 +153,7 @@ final class SchemaJson {
     for (JsonNode one : array(json, "features")) {
       features.add(feature(one));
     }
-    List<ContextColumn> context = new ArrayList<>();
+    List<Condition> context = new ArrayList<>();
     if (json.has("context")) {
       array(json, "context").forEach(one -> context.add(contextColumn(one)));
     }
@@ -174,14 +175,14 @@ final class SchemaJson {
         type(json, "features[].type"),
         values(json, "features[].values"),
         json.has("transform")
-            ? labelled(MarginalTransform.values(), json, "features[].transform")
-            : MarginalTransform.AUTO,
+            ? labelled(Transform.values(), json, "features[].transform")
+            : Transform.AUTO,
         json.has("sigma") ? string(json, "features[].sigma") : null);
   }
 
-  private static ContextColumn contextColumn(JsonNode json) {
+  private static Condition contextColumn(JsonNode json) {
     only(json, "schema.context[]", List.of("name", "expr", "unit", "missing", "type", "values"));
-    return new ContextColumn(
+    return new Condition(
         string(json, "context[].name"),
         string(json, "context[].expr"),
         string(json, "context[].unit"),

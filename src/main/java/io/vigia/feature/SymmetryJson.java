@@ -9,6 +9,8 @@ import io.vigia.feature.Symmetry.Reflection;
 import io.vigia.feature.Symmetry.Rotation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 
 /** Symmetries as JSON, in a schema and in a topology file alike. */
 public final class SymmetryJson {
@@ -34,16 +36,37 @@ public final class SymmetryJson {
     for (JsonNode one : json) {
       String kind = SchemaJson.string(one, "symmetries[].kind");
       SchemaJson.only(one, "schema.symmetries[]", List.of("kind", key(kind)));
+      if (!isOne(one)) {
+        throw new IllegalArgumentException(
+            "schema.symmetries[]."
+                + key(kind)
+                + " is "
+                + one.get(key(kind))
+                + "; names are needed");
+      }
       symmetries.add(of(one));
     }
     return symmetries;
   }
 
+  /** Whether it is of the form that {@link #of} reads. */
+  public static boolean isOne(JsonNode json) {
+    String kind = json.path("kind").asText();
+    return switch (kind) {
+      case Exchange.KIND ->
+          isList(json.path("objects"), object -> isList(object, JsonNode::isTextual));
+      case Reflection.KIND, Rotation.KIND -> isList(json.path(key(kind)), JsonNode::isTextual);
+      default -> false;
+    };
+  }
+
+  private static boolean isList(JsonNode list, Predicate<JsonNode> isElement) {
+    return list.isArray() && StreamSupport.stream(list.spliterator(), false).allMatch(isElement);
+  }
+
   /**
-   * Reads one, whose form has been found right: {@code {kind: exchange, objects: [[...], ...]}},
+   * Reads one, for which {@link #isOne} holds: {@code {kind: exchange, objects: [[...], ...]}},
    * {@code {kind: reflection, fields: [...]}} or {@code {kind: rotation, angles: [...]}}.
-   *
-   * @throws IllegalArgumentException for another kind
    */
   public static Symmetry of(JsonNode json) {
     String kind = json.path("kind").asText();

@@ -20,6 +20,11 @@ public interface CompiledDensity {
   /** Multiplications for one row: those that the masks leave, in whole blocks. */
   long multiplications();
 
+  /** What its numbers are. */
+  default Meaning meaning() {
+    return Meaning.EXACT;
+  }
+
   /** The kinds of density that {@link #of} compiles; the others need DJL. */
   static Set<String> kinds() {
     Set<String> kinds = new TreeSet<>(FlowArchitecture.KINDS);

@@ -1,6 +1,9 @@
 package io.vigia.kernel;
 
-/** A compiled density behind a {@link Preprocessing}: over rows of inputs. */
+/**
+ * A compiled density behind a {@link Preprocessing}: over rows of inputs. A {@link Meaning#SCORE}
+ * is passed on without the volume, which it does not mean.
+ */
 final class CompiledPreprocessing implements CompiledDensity {
   private final Preprocessing preprocessing;
   private final CompiledDensity density;
@@ -17,7 +20,12 @@ final class CompiledPreprocessing implements CompiledDensity {
 
   @Override
   public LogDensity newLogDensity() {
-    return new Scorer(preprocessing, density.newLogDensity());
+    return new Scorer(preprocessing, density.newLogDensity(), meaning() != Meaning.SCORE);
+  }
+
+  @Override
+  public Meaning meaning() {
+    return density.meaning();
   }
 
   @Override
@@ -35,12 +43,14 @@ final class CompiledPreprocessing implements CompiledDensity {
 
     private final Preprocessing preprocessing;
     private final LogDensity density;
+    private final boolean hasVolume;
     private final int inputs;
     private final float[] encoded;
     private final double[] volumes = new double[BLOCK];
     private final double[] logDensities = new double[BLOCK];
 
-    Scorer(Preprocessing preprocessing, LogDensity density) {
+    Scorer(Preprocessing preprocessing, LogDensity density, boolean hasVolume) {
+      this.hasVolume = hasVolume;
       this.preprocessing = preprocessing;
       this.density = density;
       this.inputs = preprocessing.schema().inputs();
@@ -55,7 +65,7 @@ final class CompiledPreprocessing implements CompiledDensity {
     @Override
     public double logDensity(float[] vectors, int offset) {
       double volume = preprocessing.apply(vectors, offset, encoded, 0);
-      return volume + density.logDensity(encoded, 0);
+      return added(volume) + density.logDensity(encoded, 0);
     }
 
     @Override
@@ -68,9 +78,14 @@ final class CompiledPreprocessing implements CompiledDensity {
         }
         density.logDensities(encoded, rows, logDensities);
         for (int i = 0; i < rows; i++) {
-          out[from + i] = volumes[i] + logDensities[i];
+          out[from + i] = added(volumes[i]) + logDensities[i];
         }
       }
+    }
+
+    /** NaN, which a value that may not be missing gives, is never hidden. */
+    private double added(double volume) {
+      return hasVolume || Double.isNaN(volume) ? volume : 0;
     }
   }
 }

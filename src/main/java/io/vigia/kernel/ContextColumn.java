@@ -83,7 +83,8 @@ public sealed interface ContextColumn {
   /**
    * The standard deviation of a feature's measurement error: {@code (log(value) - mean) / scale}.
    * The density is then that of the noisy observation given its error, {@code p(x_observed |
-   * sigma)}. The errors are taken to be Gaussian and independent of the true value.
+   * sigma)}. The errors are taken to be Gaussian and independent of the true value. The error of a
+   * missing feature is NaN, and its number 0.
    *
    * @param name of the column
    * @param feature whose error it is, by its place among the features
@@ -105,7 +106,7 @@ public sealed interface ContextColumn {
 
     @Override
     public void apply(float value, float[] out, int slot) {
-      out[slot] = (float) ((Math.log(value) - mean) / scale);
+      out[slot] = Float.isNaN(value) ? 0 : (float) ((Math.log(value) - mean) / scale);
     }
   }
 }

@@ -20,8 +20,10 @@ import java.util.Objects;
  * the residual, in units of standardised features. The weights are relative to the nearest
  * reference's, so that they never all vanish.
  *
- * <p>Tensors: {@code standardise.mean} and {@code standardise.scale} F32 [D], {@code references}
- * F32 [D, R], already standardised. Architecture: {@code kind, features, references, bandwidth}.
+ * <p>Context numbers count as features here: what is rare is a row among all conditions. Tensors:
+ * {@code standardise.mean} and {@code standardise.scale} F32 [D + C], {@code references} F32 [D +
+ * C, R], already standardised. Architecture: {@code kind, features, context, references,
+ * bandwidth}.
  */
 public final class ContractionResidual implements CompiledDensity {
   public static final String KIND = "contraction";
@@ -56,15 +58,16 @@ public final class ContractionResidual implements CompiledDensity {
   /**
    * As a bundle stores it.
    *
-   * @param references [D, R], standardised
+   * @param context how many of the numbers are context, the last ones
+   * @param references [D + C, R], standardised
    * @param bandwidth h, above 0
    */
   public static DensityWeights weights(
-      float[] mean, float[] scale, float[] references, double bandwidth) {
+      int context, float[] mean, float[] scale, float[] references, double bandwidth) {
     int features = mean.length;
     int count = references.length / features;
     ObjectNode architecture = JsonNodeFactory.instance.objectNode();
-    architecture.put("kind", KIND).put("features", features);
+    architecture.put("kind", KIND).put("features", features - context).put("context", context);
     architecture.put("references", count).put("bandwidth", bandwidth);
     DensityWeights weights =
         new DensityWeights(
@@ -84,10 +87,6 @@ public final class ContractionResidual implements CompiledDensity {
    * @throws IllegalArgumentException where the numbers are not those of such a residual
    */
   public static ContractionResidual of(DensityWeights weights) {
-    if (weights.context() != 0) {
-      throw new IllegalArgumentException(
-          "a contraction residual has no context, the architecture has " + weights.context());
-    }
     int count = weights.architecture().path("references").asInt();
     double bandwidth = weights.architecture().path("bandwidth").asDouble();
     if (count < 1 || count > MAX_REFERENCES) {
@@ -98,7 +97,7 @@ public final class ContractionResidual implements CompiledDensity {
       throw new IllegalArgumentException(
           "architecture.bandwidth is " + bandwidth + "; allowed: above 0");
     }
-    int features = weights.features();
+    int features = weights.features() + weights.context();
     TensorSet tensors = new TensorSet(weights.tensors());
     float[] mean = tensors.floats(FlowWeights.MEAN, features);
     float[] scale = tensors.scales(FlowWeights.SCALE, features);
@@ -115,6 +114,11 @@ public final class ContractionResidual implements CompiledDensity {
   @Override
   public String name() {
     return KIND;
+  }
+
+  @Override
+  public Meaning meaning() {
+    return Meaning.SCORE;
   }
 
   @Override

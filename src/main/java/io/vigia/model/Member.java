@@ -1,8 +1,10 @@
 package io.vigia.model;
 
+import io.vigia.kernel.CompiledDensity;
 import io.vigia.kernel.DensityWeights;
 import io.vigia.kernel.FlowArchitecture;
 import io.vigia.kernel.FlowWeights;
+import io.vigia.kernel.Kernel;
 import io.vigia.kernel.Meaning;
 import io.vigia.kernel.Preprocessing;
 import io.vigia.kernel.RowSchema;
@@ -49,6 +51,15 @@ public record Member(
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("member " + name + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Its density compiled, over rows of inputs.
+   *
+   * @throws IllegalArgumentException where its kind does not compile
+   */
+  public CompiledDensity compiled(Kernel kernel) {
+    return preprocessing.before(CompiledDensity.of(weights, kernel));
   }
 
   /** A flow over the features as they are. */

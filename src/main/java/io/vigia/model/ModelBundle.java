@@ -3,7 +3,6 @@ package io.vigia.model;
 import io.vigia.calibration.Calibration;
 import io.vigia.calibration.CalibrationGroups;
 import io.vigia.calibration.CombinedScore;
-import io.vigia.feature.Feature;
 import io.vigia.feature.FeatureSchema;
 import io.vigia.kernel.Classes;
 import io.vigia.kernel.FlowWeights;
@@ -51,7 +50,7 @@ public record ModelBundle(
     requireNames(name, version);
     members = List.copyOf(members);
     evaluation = java.util.Collections.unmodifiableMap(new TreeMap<>(evaluation));
-    requireMembers(members, featureNames(schema), calibrations.names());
+    requireMembers(members, row(schema), calibrations.names());
     int combined = combination == null ? 1 : combination.tails().size();
     if (combined != members.size()) {
       throw new IllegalArgumentException(
@@ -71,12 +70,11 @@ public record ModelBundle(
       Calibration calibration,
       Provenance provenance,
       Map<String, Double> evaluation) {
-    RowSchema row = new RowSchema(featureNames(schema), List.of());
     return new ModelBundle(
         name,
         version,
         schema,
-        List.of(Member.flow(weights, row, provenance.seed())),
+        List.of(Member.flow(weights, row(schema), provenance.seed())),
         null,
         CalibrationGroups.of(calibration),
         provenance,
@@ -102,27 +100,23 @@ public record ModelBundle(
         .orElse(Classes.NONE);
   }
 
-  private static List<String> featureNames(FeatureSchema schema) {
-    return schema.features().stream().map(Feature::name).toList();
+  /** What a row of inputs to its members holds. */
+  static RowSchema row(FeatureSchema schema) {
+    return new RowSchema(schema.featureNames(), schema.contextNames());
   }
 
-  private static void requireMembers(
-      List<Member> members, List<String> features, List<String> groups) {
+  private static void requireMembers(List<Member> members, RowSchema row, List<String> groups) {
     List<String> names = members.stream().map(Member::name).toList();
     if (names.isEmpty() || names.stream().distinct().count() < names.size()) {
       throw new IllegalArgumentException(
           "the members are " + names + "; allowed: one or more, with names that differ");
     }
-    RowSchema row = members.get(0).preprocessing().schema();
     Set<Classes> classes = new HashSet<>();
     for (Member member : members) {
       Preprocessing preprocessing = member.preprocessing();
-      if (!preprocessing.schema().features().equals(features)) {
-        throw refused(
-            member, "takes features " + preprocessing.schema().features() + ", not " + features);
-      }
       if (!preprocessing.schema().equals(row)) {
-        throw refused(member, "takes " + preprocessing.schema() + ", the first one " + row);
+        throw refused(
+            member, "is over " + preprocessing.schema() + ", the bundle's schema has " + row);
       }
       if (!preprocessing.groupNames().equals(groups)) {
         throw refused(

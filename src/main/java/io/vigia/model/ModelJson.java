@@ -8,14 +8,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.calibration.CombinationRule;
 import io.vigia.calibration.CombinedScore;
-import io.vigia.feature.Feature;
 import io.vigia.feature.FeatureSchema;
 import io.vigia.kernel.DensityWeights;
 import io.vigia.kernel.FlowArchitecture;
 import io.vigia.kernel.FlowWeights;
 import io.vigia.kernel.Meaning;
 import io.vigia.kernel.Preprocessing;
-import io.vigia.kernel.RowSchema;
 import io.vigia.kernel.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -137,11 +135,8 @@ final class ModelJson {
       throws IOException {
     FlowArchitecture architecture =
         MAPPER.treeToValue(model.required("architecture"), FlowArchitecture.class);
-    List<String> features = schema.features().stream().map(Feature::name).toList();
     return Member.flow(
-        FlowWeights.of(architecture, tensors),
-        new RowSchema(features, List.of()),
-        provenance.seed());
+        FlowWeights.of(architecture, tensors), ModelBundle.row(schema), provenance.seed());
   }
 
   private static List<Member> members(JsonNode model, Map<String, Tensor> tensors)

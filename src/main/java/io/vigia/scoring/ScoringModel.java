@@ -20,17 +20,16 @@ public final class ScoringModel {
 
   private ScoringModel(StoredBundle stored, Function<Member, CompiledDensity> compile) {
     this.bundle = stored.content();
-    this.densities =
-        bundle.members().stream()
-            .map(member -> member.preprocessing().before(compile.apply(member)))
-            .toList();
+    this.densities = bundle.members().stream().map(compile).toList();
     this.identity =
         new ModelIdentity(
             bundle.name(),
             bundle.version(),
             stored.sha256(),
             bundle.schema().sha256(),
-            densities.stream().map(CompiledDensity::name).distinct().collect(joining("+")));
+            densities.stream().map(CompiledDensity::name).distinct().collect(joining("+")),
+            bundle.members().size(),
+            bundle.classes().names());
   }
 
   /**
@@ -45,7 +44,7 @@ public final class ScoringModel {
   /**
    * A bundle whose members the caller compiles or stands in for: off the stream, where DJL may be.
    *
-   * @param compile a member's density over its coordinates and context
+   * @param compile a member's density over rows of inputs
    */
   public static ScoringModel of(StoredBundle stored, Function<Member, CompiledDensity> compile) {
     return new ScoringModel(stored, compile);
@@ -65,7 +64,7 @@ public final class ScoringModel {
               + CompiledDensity.kinds()
               + ". 'vigia score' and 'vigia evaluate' score files by it, and a second level may");
     }
-    return CompiledDensity.of(member.weights(), Kernel.selected());
+    return member.compiled(Kernel.selected());
   }
 
   /**
@@ -103,6 +102,21 @@ public final class ScoringModel {
             + text(now)
             + " in the topology";
       }
+    }
+    if (!trained.contextNames().equals(asked.contextNames())
+        || !trained.context().equals(asked.context())) {
+      return "context "
+          + trained.contextNames()
+          + " in the model, "
+          + asked.contextNames()
+          + " in the topology";
+    }
+    if (!trained.symmetries().equals(asked.symmetries())) {
+      return "symmetries "
+          + trained.symmetries()
+          + " in the model, "
+          + asked.symmetries()
+          + " in the topology";
     }
     if (!trained.cuts().equals(asked.cuts())) {
       return "cuts " + trained.cuts() + " in the model, " + asked.cuts() + " in the topology";

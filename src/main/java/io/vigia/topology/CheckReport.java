@@ -6,10 +6,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.event.EventLayout;
 import io.vigia.event.LeapSeconds;
 import io.vigia.event.TimeField;
+import io.vigia.feature.ColumnType;
+import io.vigia.feature.Condition;
 import io.vigia.feature.Feature;
+import io.vigia.feature.Symmetry;
+import io.vigia.kernel.FlowArchitecture;
 import io.vigia.topology.TopicNames.ManagedTopic;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** What a topology amounts to, for a person and for a program. Depends on the spec alone. */
 public final class CheckReport {
@@ -32,6 +39,8 @@ public final class CheckReport {
     table("roles", this::roles);
     table("cuts", this::cuts);
     table("features", this::features);
+    optional("context", spec.features().context().isEmpty(), this::context);
+    optional("symmetries", spec.features().symmetries().isEmpty(), this::symmetries);
     line("  schema sha256 %s", spec.features().sha256());
     line("carry     %s", spec.carry().isEmpty() ? "nothing" : String.join(", ", spec.carry()));
     line("model     %s", spec.model());
@@ -42,6 +51,7 @@ public final class CheckReport {
         spec.alerts().threshold(),
         share(spec.samples().rate()));
     table("topics (" + (spec.topics().managed() ? "managed" : "existing") + ")", this::topics);
+    table("training", this::training);
     line("kafka     %s", String.join(", ", spec.kafka().keySet()));
     return out.toString();
   }
@@ -87,10 +97,81 @@ public final class CheckReport {
 
   private void features(Row row) {
     for (Feature feature : spec.features().features()) {
+      List<String> said = new ArrayList<>(List.of("missing: " + feature.missing().label()));
+      addType(feature.type(), feature.values(), said);
+      if (feature.transform() != Feature.Transform.AUTO) {
+        said.add("transform: " + feature.transform().label());
+      }
+      if (feature.sigma() != null) {
+        said.add("sigma: " + feature.sigma());
+      }
       row.of(
           feature.name() + " [" + feature.unit() + "]",
-          feature.expression() + "  (missing: " + feature.missing().label() + ")");
+          feature.expression() + "  (" + String.join(", ", said) + ")");
     }
+  }
+
+  private void context(Row row) {
+    for (Condition condition : spec.features().context()) {
+      List<String> said = new ArrayList<>(List.of("missing: " + condition.missing().label()));
+      addType(condition.type(), condition.values(), said);
+      row.of(
+          condition.name() + " [" + condition.unit() + "]",
+          condition.expression() + "  (" + String.join(", ", said) + ")");
+    }
+  }
+
+  private static void addType(ColumnType type, List<Double> values, List<String> said) {
+    if (type != ColumnType.AUTO) {
+      said.add("type: " + type.label() + (values.isEmpty() ? "" : " " + values));
+    }
+  }
+
+  private void symmetries(Row row) {
+    for (Symmetry symmetry : spec.features().symmetries()) {
+      String of =
+          symmetry instanceof Symmetry.Exchange exchange
+              ? exchange.objects().stream()
+                  .map(object -> "(" + String.join(", ", object) + ")")
+                  .collect(Collectors.joining(" "))
+              : String.join(", ", symmetry.fields());
+      row.of(symmetry.kind(), of);
+    }
+  }
+
+  private void training(Row row) {
+    TrainingSpec training = spec.training();
+    for (TrainingSpec.Member member : training.members()) {
+      row.of(member.name(), described(member));
+    }
+    TrainingSpec.Label label = training.label();
+    if (label != null) {
+      row.of("label", label.text());
+    }
+    row.of(
+        "groups", training.groupBy().isEmpty() ? "object id, else event id" : training.groupBy());
+    row.of("device", training.device());
+  }
+
+  private static String described(TrainingSpec.Member member) {
+    ModelSpec model = member.model();
+    List<String> said = new ArrayList<>();
+    if (model.isCompositeFlow()) {
+      FlowArchitecture flow = model.architecture(2, 0);
+      said.add(flow.transforms() + " transforms");
+      said.add((flow.residual() ? "residual " : "hidden ") + flow.hidden());
+      if (flow.linearMixing()) {
+        said.add("linear mixing");
+      }
+      if (flow.spline()) {
+        said.add(flow.bins() + " bins in " + flow.tailBound());
+      }
+    }
+    if (model.coordinates() != Feature.Transform.AUTO) {
+      said.add("coordinates " + model.coordinates().label());
+    }
+    said.add("seed " + member.seed());
+    return String.join(", ", said);
   }
 
   private void topics(Row row) {
@@ -116,6 +197,12 @@ public final class CheckReport {
     rows.accept((name, text) -> line("  %-" + width[0] + "s  %s", name, text));
   }
 
+  private void optional(String title, boolean isEmpty, Consumer<Row> rows) {
+    if (!isEmpty) {
+      table(title, rows);
+    }
+  }
+
   private void line(String format, Object... values) {
     out.append(String.format(Locale.ROOT, format, values).stripTrailing()).append('\n');
   }
@@ -134,13 +221,18 @@ public final class CheckReport {
     json.put("source", spec.source().topic());
     json.put("schema_sha256", spec.features().sha256());
     json.put("model", spec.model().toString());
-    ArrayNode features = json.putArray("features");
-    for (Feature feature : spec.features().features()) {
-      features
+    ObjectNode schema = spec.features().toJson();
+    json.set("features", schema.get("features"));
+    for (String key : List.of("context", "symmetries")) {
+      json.set(key, schema.has(key) ? schema.get(key) : json.arrayNode());
+    }
+    ArrayNode members = json.putArray("members");
+    for (TrainingSpec.Member member : spec.training().members()) {
+      members
           .addObject()
-          .put("name", feature.name())
-          .put("expr", feature.expression())
-          .put("unit", feature.unit());
+          .put("name", member.name())
+          .put("kind", member.model().kind())
+          .put("seed", member.seed());
     }
     ObjectNode cuts = json.putObject("cuts");
     spec.features().cuts().forEach(cuts::put);

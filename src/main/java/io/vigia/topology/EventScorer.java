@@ -8,7 +8,6 @@ import io.vigia.event.Reason;
 import io.vigia.event.Role;
 import io.vigia.event.Stage;
 import io.vigia.feature.EventReader;
-import io.vigia.feature.Feature;
 import io.vigia.scoring.ModelIdentity;
 import io.vigia.scoring.Score;
 import io.vigia.scoring.Scorer;
@@ -42,7 +41,7 @@ public final class EventScorer {
         EventReader.of(spec.source().layout(), spec.roles(), spec.features(), spec.carry()),
         scorer,
         new ScoreWriter(
-            scorer.identity(), spec.features().features().stream().map(Feature::name).toList()));
+            scorer.identity(), spec.features().featureNames(), spec.features().contextNames()));
   }
 
   /**
@@ -69,6 +68,20 @@ public final class EventScorer {
           "the log-density is not finite at " + Arrays.toString(reader.vector()));
     }
     return score;
+  }
+
+  /** The row of the event that was read; overwritten by the next. */
+  public float[] row() {
+    return reader.vector();
+  }
+
+  /**
+   * Scores rows in bulk: the same as one by one.
+   *
+   * @return for each row its score, or null where its density is not finite
+   */
+  public @Nullable Score[] scores(float[] rows, int count) {
+    return scorer.scores(rows, count);
   }
 
   public DecodedEvent event() {

@@ -26,6 +26,7 @@ final class FieldTable {
   private final boolean declared;
   private final Map<String, EventLayout.Field> fields = new LinkedHashMap<>();
   private final Set<String> used = new LinkedHashSet<>();
+  private final Set<String> beside = new LinkedHashSet<>();
   private final BiConsumer<String, String> refuse;
   private boolean allCompiled = true;
 
@@ -68,6 +69,64 @@ final class FieldTable {
       refuse.accept(key, "does not compile: " + e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /**
+   * The fields that an expression reads which is no part of the stream's own reading: they need not
+   * be in the events, and what is read there stays as it is.
+   */
+  Set<String> readsBeside(String key, String text, Type type) {
+    Set<String> before = new LinkedHashSet<>(used);
+    Set<String> names = reads(key, text, type).orElse(Set.of());
+    beside.addAll(names);
+    beside.removeAll(before);
+    return names;
+  }
+
+  /**
+   * Without declarations, names that are exchanged and differ in their digits alone, such as pt1
+   * and pt2, are fields whether or not an expression reads them. Others could be slips of the pen.
+   */
+  void exchanges(List<List<String>> objects) {
+    if (declared) {
+      return;
+    }
+    for (List<String> object : objects) {
+      for (int k = 0; k < object.size(); k++) {
+        int place = k;
+        boolean alike =
+            objects.stream()
+                .allMatch(
+                    other ->
+                        place < other.size()
+                            && stem(other.get(place)).equals(stem(object.get(place))));
+        if (alike) {
+          use(object.get(k));
+        }
+      }
+    }
+  }
+
+  private static String stem(String name) {
+    return name.replaceAll("[0-9]+", "");
+  }
+
+  /** Whether every expression compiled, so that all names are known that they use. */
+  boolean areAllKnown() {
+    return allCompiled;
+  }
+
+  /** All names that are declared, or without declarations those that were read so far. */
+  Set<String> names() {
+    return fields.keySet();
+  }
+
+  /** Those of these names that are fields; they count as read. */
+  Set<String> known(List<String> names) {
+    Set<String> known = new LinkedHashSet<>(names);
+    known.retainAll(fields.keySet());
+    used.addAll(known);
+    return known;
   }
 
   private void use(String name) {
@@ -126,7 +185,10 @@ final class FieldTable {
     return fields.values().stream().filter(field -> names.contains(field.name())).toList();
   }
 
+  /** What the stream reads. */
   List<EventLayout.Field> used() {
-    return of(used);
+    Set<String> read = new LinkedHashSet<>(used);
+    read.removeAll(beside);
+    return of(read);
   }
 }

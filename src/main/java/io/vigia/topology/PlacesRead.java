@@ -2,9 +2,11 @@ package io.vigia.topology;
 
 import io.vigia.event.EventLayout;
 import io.vigia.event.TimeField;
+import io.vigia.feature.Condition;
 import io.vigia.feature.Expression;
 import io.vigia.feature.Expression.Type;
 import io.vigia.feature.Feature;
+import io.vigia.feature.Symmetry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,19 @@ final class PlacesRead {
     List<Feature> features = spec.features().features();
     for (int i = 0; i < features.size(); i++) {
       add("features[" + i + "]", features.get(i).expression(), Type.NUMBER);
+      String sigma = features.get(i).sigma();
+      if (sigma != null) {
+        add("features[" + i + "].sigma", sigma, Type.NUMBER);
+      }
+    }
+    List<Condition> context = spec.features().context();
+    for (int i = 0; i < context.size(); i++) {
+      add("context[" + i + "]", context.get(i).expression(), Type.NUMBER);
+    }
+    List<Symmetry> symmetries = spec.features().symmetries();
+    for (int i = 0; i < symmetries.size(); i++) {
+      String key = "symmetries[" + i + "]";
+      symmetries.get(i).fields().forEach(name -> add(key, pointer(name)));
     }
     List<String> carry = spec.carry();
     for (int i = 0; i < carry.size(); i++) {

@@ -5,7 +5,6 @@ import io.vigia.event.EventLayout;
 import io.vigia.event.Role;
 import io.vigia.event.TimeField;
 import io.vigia.feature.Expression.Type;
-import io.vigia.feature.Feature;
 import io.vigia.feature.FeatureSchema;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -30,12 +28,13 @@ final class TopologyMeaning {
   private final Path path;
   private final BiConsumer<String, String> refuse;
   private final FieldTable fields;
+  private final InputsSection inputs;
+  private final TrainingSection training;
   private boolean sound;
   private final Map<Role, String> roles = new LinkedHashMap<>();
   private final Map<String, String> cuts = new LinkedHashMap<>();
-  private final List<Feature> features = new ArrayList<>();
   private final List<String> carry = new ArrayList<>();
-  private final Set<String> readBySchema = new LinkedHashSet<>();
+  private final Set<String> readByCuts = new LinkedHashSet<>();
 
   /**
    * @param path of the file, from which the model's folder is looked for
@@ -52,14 +51,16 @@ final class TopologyMeaning {
           refuse.accept(key, text);
         };
     this.fields = new FieldTable(file, this.refuse);
+    this.inputs = new InputsSection(file, fields, this.refuse);
+    this.training = new TrainingSection(file, fields, inputs, this.refuse);
   }
 
   void check() {
     readRoles();
     readCuts();
-    readFeatures();
+    inputs.check();
     readCarry();
-    groupBy();
+    training.check();
     fields.refuseUnused();
     checkSource();
     checkAlerts();
@@ -75,15 +76,22 @@ final class TopologyMeaning {
         new TopologySpec.Source(
             source.get("topic").asText(), TopologySpec.Format.JSON, layout(), keyedBy()),
         roles,
-        new FeatureSchema(fields.of(readBySchema), cuts, features),
+        schema(),
         carry,
         model(file.path("model").asText("models/" + name + "/1")),
         new TopologySpec.Scores(share(file.at("/scores/publish"))),
         alerts(),
         new TopologySpec.Samples(file.at("/samples/rate").asDouble(0.01)),
         topics(),
-        training(),
+        training.spec(),
         KafkaSettings.raw(file.path("kafka")));
+  }
+
+  private FeatureSchema schema() {
+    Set<String> read = new LinkedHashSet<>(readByCuts);
+    read.addAll(inputs.read());
+    return new FeatureSchema(
+        fields.of(read), cuts, inputs.features(), inputs.context(), inputs.symmetries());
   }
 
   private void readRoles() {
@@ -112,45 +120,10 @@ final class TopologyMeaning {
                 String text = entry.getValue().asText();
                 fields
                     .reads("select." + entry.getKey(), text, Type.CONDITION)
-                    .ifPresent(readBySchema::addAll);
+                    .ifPresent(readByCuts::addAll);
                 cuts.put(entry.getKey(), text);
               }
             });
-  }
-
-  private void readFeatures() {
-    Map<String, Integer> names = new HashMap<>();
-    Map<String, Integer> formulas = new HashMap<>();
-    JsonNode list = file.path("features");
-    for (int i = 0; i < list.size(); i++) {
-      JsonNode one = list.get(i);
-      if (!one.path("name").isTextual() || (one.has("expr") && !one.get("expr").isTextual())) {
-        continue;
-      }
-      String name = one.get("name").asText();
-      String formula = one.path("expr").asText(name);
-      String key = "features[" + i + "]." + (one.has("expr") ? "expr" : "name");
-      fields.reads(key, formula, Type.NUMBER).ifPresent(read -> addFeature(key, formula, read));
-      Integer sameName = names.putIfAbsent(name, i);
-      if (sameName != null) {
-        refuse.accept(
-            "features[" + i + "].name",
-            "is \"" + name + "\", which features[" + sameName + "] is named already");
-      }
-      Integer same = formulas.putIfAbsent(formula.replaceAll("\\s+", ""), i);
-      if (same != null) {
-        refuse.accept(
-            key, "is the formula of features[" + same + "]; a density over both does not exist");
-      }
-      features.add(new Feature(name, formula, one.path("unit").asText(""), Feature.Missing.REJECT));
-    }
-  }
-
-  private void addFeature(String key, String formula, Set<String> read) {
-    if (read.isEmpty()) {
-      refuse.accept(key, "is \"" + formula + "\", a constant; a feature has to read a field");
-    }
-    readBySchema.addAll(read);
   }
 
   private void readCarry() {
@@ -171,13 +144,6 @@ final class TopologyMeaning {
       }
       carry.add(place);
     }
-  }
-
-  private String groupBy() {
-    JsonNode group = file.at("/training/group-by");
-    return group.isTextual() && !group.asText().isEmpty()
-        ? fields.pointer("training.group-by", group.asText())
-        : "";
   }
 
   private void checkSource() {
@@ -221,11 +187,11 @@ final class TopologyMeaning {
 
   private @Nullable TimeField time() {
     JsonNode time = file.at("/source/time");
-    TimeField.Unit unit = labelled(TimeField.Unit.values(), time.path("unit").asText());
+    TimeField.Unit unit = Labels.of(TimeField.Unit.values(), time.path("unit").asText());
     if (!time.path("field").isTextual() || unit == null) {
       return null;
     }
-    TimeField.Scale scale = labelled(TimeField.Scale.values(), time.path("scale").asText());
+    TimeField.Scale scale = Labels.of(TimeField.Scale.values(), time.path("scale").asText());
     return new TimeField(
         time.get("field").asText(), unit, scale == null ? unit.usualScale() : scale);
   }
@@ -249,7 +215,7 @@ final class TopologyMeaning {
 
   private TopologySpec.KeyedBy keyedBy() {
     TopologySpec.KeyedBy keyedBy =
-        labelled(TopologySpec.KeyedBy.values(), file.at("/source/keyed-by").asText());
+        Labels.of(TopologySpec.KeyedBy.values(), file.at("/source/keyed-by").asText());
     return keyedBy == null ? TopologySpec.KeyedBy.NONE : keyedBy;
   }
 
@@ -261,18 +227,6 @@ final class TopologyMeaning {
     JsonNode topics = file.path("topics");
     String mode = topics.isTextual() ? topics.asText() : topics.path("mode").asText("managed");
     return new TopologySpec.Topics(mode.equals("managed"), topics.path("prefix").asText(""));
-  }
-
-  private TopologySpec.Training training() {
-    JsonNode training = file.path("training");
-    List<Integer> hidden = new ArrayList<>();
-    training.path("hidden").forEach(width -> hidden.add(width.intValue()));
-    return new TopologySpec.Training(
-        groupBy(),
-        training.path("transforms").asInt(5),
-        hidden.isEmpty() ? List.of(64, 64) : hidden,
-        training.path("max-steps").asInt(3000),
-        training.path("seed").asLong(1));
   }
 
   /** From the working directory, else from the first folder above the file that has it. */
@@ -293,14 +247,5 @@ final class TopologyMeaning {
     List<String> strings = new ArrayList<>();
     list.forEach(one -> strings.add(one.asText()));
     return strings;
-  }
-
-  private static <E extends Enum<E>> @Nullable E labelled(E[] values, String label) {
-    for (E value : values) {
-      if (value.name().toLowerCase(Locale.ROOT).equals(label)) {
-        return value;
-      }
-    }
-    return null;
   }
 }

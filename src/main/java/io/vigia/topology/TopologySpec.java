@@ -33,7 +33,7 @@ public record TopologySpec(
     Alerts alerts,
     Samples samples,
     Topics topics,
-    Training training,
+    TrainingSpec training,
     Map<String, String> kafka) {
 
   public TopologySpec {
@@ -109,13 +109,4 @@ public record TopologySpec(
    * @param prefix put before every topic, group and transactional id, may be empty
    */
   public record Topics(boolean managed, String prefix) {}
-
-  /**
-   * How {@code vigia train} trains.
-   *
-   * @param groupBy JSON pointer to the value that keeps rows together when they are split; empty:
-   *     the object id, else the event id
-   */
-  public record Training(
-      String groupBy, int transforms, List<Integer> hidden, int maxSteps, long seed) {}
 }

@@ -106,7 +106,7 @@ public final class BundleTraining {
           TailScore.of(
               Arrays.stream(half).mapToDouble(row -> member.calibrationNll()[row]).toArray()));
     }
-    return new CombinedScore(CombinationRule.MEAN, tails);
+    return new CombinedScore(CombinationRule.MAX, tails);
   }
 
   private static int[] calibrating(TrainedDensities trained, @Nullable CombinedScore combination) {

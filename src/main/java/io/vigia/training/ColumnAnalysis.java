@@ -165,7 +165,7 @@ final class ColumnAnalysis {
   private void addCondition(ConditionChoice choice, int column) {
     ColumnValues values =
         choice.isError()
-            ? errors(choice.name(), column)
+            ? errors(choice, column)
             : values(choice.name(), column, choice.maybeMissing());
     boolean few = values.size() <= 2 || (values.size() < FEW && values.gridStep() == 0);
     boolean categorical =
@@ -177,12 +177,14 @@ final class ColumnAnalysis {
     conditions.add(categorical ? ColumnType.CATEGORICAL : ColumnType.CONTINUOUS);
   }
 
-  private ColumnValues errors(String name, int column) {
+  /** The error of a missing feature is missing. */
+  private ColumnValues errors(ConditionChoice choice, int column) {
     for (int at = column; at < rows.length; at += layout.inputs()) {
-      if (!(rows[at] > 0) || Float.isInfinite(rows[at])) {
+      boolean needed = !Float.isNaN(rows[at - column + choice.errorOf()]);
+      if (needed && (!(rows[at] > 0) || Float.isInfinite(rows[at]))) {
         throw new UnfitDataException(
             "column "
-                + name
+                + choice.name()
                 + " is "
                 + rows[at]
                 + " in row "

@@ -15,7 +15,10 @@ record ColumnValues(float[] distinct, int[] counts, int missing) {
   private static final double ROUNDING = 8;
 
   /** How far, in steps, a value may lie off a grid. */
-  private static final double OFF_GRID = 0.02;
+  private static final double OFF_GRID = 1e-3;
+
+  /** So many of the cells of a grid must be taken where there are few values. */
+  private static final double TAKEN = 0.25;
 
   /** Column {@code column} of rows of {@code inputs} numbers. */
   static ColumnValues of(float[] rows, int inputs, int column) {
@@ -79,7 +82,10 @@ record ColumnValues(float[] distinct, int[] counts, int missing) {
     return new ColumnValues(left, leftCounts, missing);
   }
 
-  /** The step of the grid on which all values lie; 0 where they lie on none. */
+  /**
+   * The step of the grid on which all values lie; 0 where they lie on none, or where few values are
+   * spread thinly over many cells.
+   */
   double gridStep() {
     double[] gaps = gaps();
     if (gaps.length == 0) {
@@ -89,7 +95,8 @@ record ColumnValues(float[] distinct, int[] counts, int missing) {
     double span = (double) distinct[distinct.length - 1] - distinct[0];
     double step = span / Math.rint(span / smallest);
     double slack = OFF_GRID + rounding() / step;
-    if (slack > 0.25) {
+    boolean empty = distinct.length < ColumnAnalysis.FEW && distinct.length < TAKEN * span / step;
+    if (slack > 0.25 || empty) {
       return 0;
     }
     for (float value : distinct) {

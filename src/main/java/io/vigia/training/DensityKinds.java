@@ -4,17 +4,25 @@ import io.vigia.density.companion.ContractionDensity;
 import io.vigia.density.companion.TimeClassifierArchitecture;
 import io.vigia.density.companion.TimeClassifierDensity;
 import io.vigia.density.companion.TrainableTimeClassifier;
+import io.vigia.density.continuous.ContinuousFlowArchitecture;
+import io.vigia.density.continuous.ContinuousFlowDensity;
+import io.vigia.density.continuous.TrainableContinuousFlow;
+import io.vigia.density.diffusion.DiffusionArchitecture;
+import io.vigia.density.diffusion.DiffusionDensity;
+import io.vigia.density.diffusion.TrainableDiffusion;
 import io.vigia.density.flow.DjlFlow;
 import io.vigia.density.flow.TrainableFlow;
+import io.vigia.density.vae.TrainableVae;
 import io.vigia.density.vae.VaeArchitecture;
 import io.vigia.density.vae.VaeDensity;
-import io.vigia.density.vae.VaeTraining;
 import io.vigia.kernel.ContractionResidual;
 import io.vigia.kernel.FlowArchitecture;
 import io.vigia.kernel.Meaning;
+import io.vigia.kernel.RowSchema;
 import io.vigia.training.DensityKind.Learning.AtOnce;
 import io.vigia.training.DensityKind.Learning.ByGradient;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** All kinds of densities over rows of a table. A new kind is one entry here. */
@@ -28,12 +36,39 @@ public final class DensityKinds {
     FlowArchitecture.KINDS.forEach(kind -> all.add(flow(kind)));
     all.add(
         new DensityKind(
+            ContinuousFlowArchitecture.KIND,
+            Meaning.EXACT,
+            new ByGradient(
+                0.5,
+                setup ->
+                    new TrainableContinuousFlow(
+                        ContinuousFlowArchitecture.of(setup.features(), setup.context()),
+                        setup.mean(),
+                        setup.scale(),
+                        setup.device())),
+            ContinuousFlowDensity::open));
+    all.add(
+        new DensityKind(
+            DiffusionArchitecture.KIND,
+            Meaning.LOWER_BOUND,
+            new ByGradient(
+                0.5,
+                setup ->
+                    new TrainableDiffusion(
+                        DiffusionArchitecture.of(setup.features(), setup.context()),
+                        RowSchema.coordinates(setup.features(), setup.context()),
+                        setup.mean(),
+                        setup.scale(),
+                        setup.device())),
+            DiffusionDensity::open));
+    all.add(
+        new DensityKind(
             VaeArchitecture.DENSE,
             Meaning.LOWER_BOUND,
             new ByGradient(
                 0.5,
                 setup ->
-                    new VaeTraining(
+                    new TrainableVae(
                         VaeArchitecture.dense(setup.features(), setup.context()),
                         setup.mean(),
                         setup.scale(),
@@ -59,7 +94,11 @@ public final class DensityKinds {
             new AtOnce(
                 setup ->
                     ContractionDensity.fit(
-                        setup.rows(), setup.mean(), setup.scale(), setup.seed())),
+                        setup.context(),
+                        setup.rows(),
+                        withContext(setup.mean(), setup.context(), 0),
+                        withContext(setup.scale(), setup.context(), 1),
+                        setup.seed())),
             (weights, device) -> ContractionDensity.open(weights)));
     return List.copyOf(all);
   }
@@ -78,6 +117,12 @@ public final class DensityKinds {
                     setup.seed(),
                     setup.device())),
         DjlFlow::open);
+  }
+
+  private static float[] withContext(float[] ofCoordinates, int context, float value) {
+    float[] all = Arrays.copyOf(ofCoordinates, ofCoordinates.length + context);
+    Arrays.fill(all, ofCoordinates.length, all.length, value);
+    return all;
   }
 
   /** The names, as {@code model.json} has them. */

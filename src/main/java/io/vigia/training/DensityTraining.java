@@ -2,6 +2,8 @@ package io.vigia.training;
 
 import ai.djl.Device;
 import io.vigia.density.Torch;
+import io.vigia.feature.Feature.Transform;
+import io.vigia.kernel.FeatureColumn;
 import io.vigia.kernel.MarginalTransform;
 import io.vigia.kernel.Preprocessing;
 import java.util.ArrayList;
@@ -45,11 +47,10 @@ public final class DensityTraining {
     List<String> notes = new ArrayList<>();
     for (int j = 0; j < set.layout().features().size(); j++) {
       boolean auto =
-          trained.settings().coordinates() == Coordinates.AUTO
-              && set.layout().features().get(j).transform() == Coordinates.AUTO;
+          trained.settings().coordinates() == Transform.AUTO
+              && set.layout().features().get(j).transform() == Transform.AUTO;
       if (auto
-          && trained.preprocessing().features().get(j)
-              instanceof io.vigia.kernel.FeatureColumn.Continuous column
+          && trained.preprocessing().features().get(j) instanceof FeatureColumn.Continuous column
           && column.transform() instanceof MarginalTransform.Asinh) {
         notes.add(
             trained.name() + ": column " + column.name() + " has very heavy tails: taken by asinh");

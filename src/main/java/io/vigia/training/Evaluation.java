@@ -1,6 +1,7 @@
 package io.vigia.training;
 
 import io.vigia.calibration.Calibration;
+import io.vigia.calibration.CalibrationGroups;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.inference.KolmogorovSmirnovTest;
@@ -62,6 +63,40 @@ public record Evaluation(
         Arrays.stream(background).average().orElse(Double.NaN),
         distance,
         significance);
+  }
+
+  /**
+   * Judges scores of a bundle that may combine densities and calibrate groups apart: ranked by
+   * their statistic, and judged by their p-values in place of the scores themselves.
+   *
+   * @param anomaly for each row whether its label is 1
+   * @param nll for each row its negative log-likelihood, nats; not NaN
+   * @param statistic for each row what it ranks by; not NaN
+   * @param pValues for each row
+   */
+  public static Evaluation of(
+      boolean[] anomaly,
+      double[] nll,
+      double[] statistic,
+      double[] pValues,
+      CalibrationGroups calibrations) {
+    RankedScores ranked = RankedScores.of(anomaly, statistic);
+    double[] background = background(anomaly, pValues);
+    double[] own =
+        calibrations.tables().stream()
+            .flatMapToDouble(table -> Arrays.stream(doubles(table)).map(table::pValue))
+            .toArray();
+    boolean comparable = background.length > 1 && own.length > 1;
+    var result = comparable ? KolmogorovSmirnovTest.withDefaults().test(background, own) : null;
+    return new Evaluation(
+        nll.length,
+        ranked.auroc(),
+        ranked.averagePrecision(),
+        ranked.truePositiveRateAt(1e-2),
+        ranked.truePositiveRateAt(1e-3),
+        Arrays.stream(background(anomaly, nll)).average().orElse(Double.NaN),
+        result == null ? Double.NaN : result.getStatistic(),
+        result == null ? Double.NaN : result.getPValue());
   }
 
   private static double[] background(boolean[] anomaly, double[] nll) {

@@ -1,5 +1,6 @@
 package io.vigia.training;
 
+import io.vigia.feature.Feature.Transform;
 import io.vigia.kernel.MarginalTransform;
 import io.vigia.kernel.QuantileTransform;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class MarginalFit {
    *
    * @param ascending the values, sorted, at least two of them different
    */
-  static MarginalTransform of(Coordinates coordinates, double[] ascending) {
+  static MarginalTransform of(Transform coordinates, double[] ascending) {
     return switch (coordinates) {
       case NONE -> MarginalTransform.NONE;
       case ASINH -> asinh(ascending);
@@ -148,7 +149,8 @@ final class MarginalFit {
    * Knots at normal quantiles evenly apart, between those that leave {@value #ROWS_BEYOND} rows
    * beyond. Knots that would be steeper than {@value #STEEPEST} times the mean are left out, so
    * that values which repeat make no peak. The slope at a knot is the harmonic mean of the secants
-   * beside it, at the ends the secant (Fritsch and Butland 1984).
+   * beside it (Fritsch and Butland 1984), at the ends the secant or one over the standard
+   * deviation, whichever is more, so that a value far out stays far out.
    */
   static QuantileTransform quantile(double[] ascending) {
     int knots = Math.max(4, Math.min(MOST_KNOTS, ascending.length / (4 * ROWS_BEYOND)));

@@ -1,5 +1,6 @@
 package io.vigia.training;
 
+import io.vigia.feature.Feature.Transform;
 import java.util.List;
 
 /**
@@ -12,7 +13,7 @@ import java.util.List;
  * @param flow its shape, where it is a flow
  */
 public record MemberSettings(
-    String name, String kind, long seed, Coordinates coordinates, FlowShape flow) {
+    String name, String kind, long seed, Transform coordinates, FlowShape flow) {
   /**
    * @throws IllegalArgumentException where no density is of this kind
    */
@@ -22,10 +23,10 @@ public record MemberSettings(
 
   /** A density named by its kind. */
   public static MemberSettings of(String kind, long seed) {
-    return new MemberSettings(kind, kind, seed, Coordinates.AUTO, FlowShape.DEFAULT);
+    return new MemberSettings(kind, kind, seed, Transform.AUTO, FlowShape.DEFAULT);
   }
 
-  public MemberSettings withCoordinates(Coordinates other) {
+  public MemberSettings withCoordinates(Transform other) {
     return new MemberSettings(name, kind, seed, other, flow);
   }
 

@@ -1,6 +1,7 @@
 package io.vigia.training;
 
 import io.vigia.feature.ColumnType;
+import io.vigia.feature.Feature.Transform;
 import io.vigia.kernel.Categories;
 import io.vigia.kernel.CategoryMass;
 import io.vigia.kernel.Classes;
@@ -31,12 +32,12 @@ final class PreprocessingFit {
   private final TrainingSet set;
   private final float[] rows;
   private final int[] classOfRow;
-  private final Coordinates coordinates;
+  private final Transform coordinates;
   private final SplittableRandom random;
   private final int inputs;
 
   private PreprocessingFit(
-      TrainingSet set, float[] rows, int[] classOfRow, Coordinates coordinates, long seed) {
+      TrainingSet set, float[] rows, int[] classOfRow, Transform coordinates, long seed) {
     this.set = set;
     this.rows = rows;
     this.classOfRow = classOfRow;
@@ -50,11 +51,11 @@ final class PreprocessingFit {
    *
    * @param set says what the columns are
    * @param chosen the rows of the training part
-   * @param coordinates of features whose own choice is {@link Coordinates#AUTO}
+   * @param coordinates of features whose own choice is {@link Transform#AUTO}
    * @param seed of the noise on rounded values, before ranks are taken
    * @throws UnfitDataException where these rows cannot tell a column's width
    */
-  static Preprocessing of(TrainingSet set, int[] chosen, Coordinates coordinates, long seed) {
+  static Preprocessing of(TrainingSet set, int[] chosen, Transform coordinates, long seed) {
     return new PreprocessingFit(set, set.rows(chosen), set.classesOf(chosen), coordinates, seed)
         .fit();
   }
@@ -100,7 +101,7 @@ final class PreprocessingFit {
               + values[0]
               + ". Leave it out, or give more data");
     }
-    Coordinates asked = choice.transform() == Coordinates.AUTO ? coordinates : choice.transform();
+    Transform asked = choice.transform() == Transform.AUTO ? coordinates : choice.transform();
     MarginalTransform transform = MarginalFit.of(asked, values);
     double[] z = Arrays.stream(values).map(transform::apply).toArray();
     double spread = deviation(z);

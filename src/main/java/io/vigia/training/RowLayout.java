@@ -2,6 +2,7 @@ package io.vigia.training;
 
 import io.vigia.feature.ColumnType;
 import io.vigia.feature.Feature;
+import io.vigia.feature.Feature.Transform;
 import io.vigia.feature.FeatureSchema;
 import io.vigia.kernel.Missing;
 import io.vigia.kernel.RowSchema;
@@ -22,17 +23,17 @@ public record RowLayout(List<FeatureChoice> features, List<ConditionChoice> cond
    * @param type {@link ColumnType#AUTO}: found from the rows
    * @param values of a categorical feature; empty: those of the training rows
    * @param missing what a NaN means
-   * @param transform {@link Coordinates#AUTO}: as the member of the bundle has it
+   * @param transform {@link Transform#AUTO}: as the member of the bundle has it
    */
   public record FeatureChoice(
-      String name, ColumnType type, List<Double> values, Missing missing, Coordinates transform) {
+      String name, ColumnType type, List<Double> values, Missing missing, Transform transform) {
     public FeatureChoice {
       values = List.copyOf(values);
     }
 
     /** Never missing; the rest is found from the rows. */
     public static FeatureChoice auto(String name) {
-      return new FeatureChoice(name, ColumnType.AUTO, List.of(), Missing.REJECT, Coordinates.AUTO);
+      return new FeatureChoice(name, ColumnType.AUTO, List.of(), Missing.REJECT, Transform.AUTO);
     }
   }
 
@@ -92,7 +93,7 @@ public record RowLayout(List<FeatureChoice> features, List<ConditionChoice> cond
               feature.type(),
               feature.values(),
               Missing.valueOf(feature.missing().name()),
-              Coordinates.valueOf(feature.transform().name())));
+              feature.transform()));
     }
     for (var column : schema.context()) {
       conditions.add(

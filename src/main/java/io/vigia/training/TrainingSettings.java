@@ -99,6 +99,11 @@ public record TrainingSettings(
     return with(moved, steps, rate, warmup, noise, patience, other, device);
   }
 
+  /** With another seed of the split alone. */
+  public TrainingSettings withSplitSeed(long other) {
+    return with(members, steps, rate, warmup, noise, patience, other, device);
+  }
+
   /** With other steps; the warm-up never takes more than a tenth of them. */
   public TrainingSettings withSteps(int other) {
     return with(members, other, rate, Math.min(warmup, other / 10), noise, patience, seed, device);

@@ -39,6 +39,26 @@ class ScoreWriterTest {
   }
 
   @Test
+  void ensembleGroupAndClassesAddTheirFieldsBeforeTheOrigin() throws Exception {
+    ModelIdentity ensemble =
+        new ModelIdentity("dimuon", "1", "ab12", "cd34", "maf-plain", 3, List.of("z", "b\"b"));
+    Score score = new Score(12.5, 0.0001, 7.25, 0.5, "missing x", new double[] {0.75, 0.25});
+    byte[] json =
+        new ScoreWriter(ensemble, List.of()).score(event(null), Role.PHYSICS, score, ORIGIN);
+    assertThat(json)
+        .asString(UTF_8)
+        .isEqualTo(
+            SCORE_JSON.replace(
+                ",\"origin\"",
+                ",\"members\":3,\"tail_score\":7.25,\"nll_spread\":0.5,"
+                    + "\"calibration_group\":\"missing x\","
+                    + "\"class_probabilities\":{\"z\":0.75,\"b\\\"b\":0.25},\"origin\""));
+    assertThat(
+            Candidate.parse(json).record().path("class_probabilities").path("b\"b").doubleValue())
+        .isEqualTo(0.25);
+  }
+
+  @Test
   void recordsDoNotDependOnTheOneBefore() {
     byte[] first = writer.score(event(null), Role.PHYSICS, SCORE, ORIGIN);
     writer.sample(event("ZTF1"), Role.TEST, SCORE, ORIGIN, new float[] {1, 2});

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigia.event.EventLayout;
 import io.vigia.feature.Feature.Missing;
+import io.vigia.feature.Feature.Transform;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ class FeatureSchemaTest {
                   Missing.MASK,
                   ColumnType.CONTINUOUS,
                   List.of(),
-                  MarginalTransform.ASINH,
+                  Transform.ASINH,
                   "0.1 * pt"),
               new Feature(
                   "n",
@@ -49,10 +50,10 @@ class FeatureSchemaTest {
                   Missing.REJECT,
                   ColumnType.CATEGORICAL,
                   List.of(2.5, 1.0),
-                  MarginalTransform.AUTO,
+                  Transform.AUTO,
                   null)),
           List.of(
-              new ContextColumn(
+              new Condition(
                   "p", "pt", "GeV", Missing.MASK, ColumnType.CATEGORICAL, List.of(0.0, 1.0))),
           List.of(
               new Symmetry.Exchange(List.of(List.of("pt", "y"), List.of("mag", "x"))),
@@ -121,8 +122,8 @@ class FeatureSchemaTest {
 
   @Test
   void aTransformIsAChoiceOfTrainingAndNoPartOfTheHash() {
-    Feature shaped = mag(ColumnType.AUTO, List.of(), MarginalTransform.QUANTILE, null);
-    Feature plain = mag(ColumnType.AUTO, List.of(), MarginalTransform.AUTO, null);
+    Feature shaped = mag(ColumnType.AUTO, List.of(), Transform.QUANTILE, null);
+    Feature plain = mag(ColumnType.AUTO, List.of(), Transform.AUTO, null);
     assertThat(new FeatureSchema(List.of(MAG), Map.of(), List.of(shaped)).sha256())
         .isEqualTo(new FeatureSchema(List.of(MAG), Map.of(), List.of(plain)).sha256());
   }
@@ -130,10 +131,9 @@ class FeatureSchemaTest {
   @Test
   void hashDependsOnTypeErrorContextAndSymmetry() {
     List<Symmetry> reflection = List.of(new Symmetry.Reflection(List.of("mag")));
-    ContextColumn pt =
-        new ContextColumn("p", "pt", "GeV", Missing.REJECT, ColumnType.AUTO, List.of());
-    Feature counted = mag(ColumnType.ORDINAL, List.of(), MarginalTransform.AUTO, null);
-    Feature measured = mag(ColumnType.AUTO, List.of(), MarginalTransform.AUTO, "pt");
+    Condition pt = new Condition("p", "pt", "GeV", Missing.REJECT, ColumnType.AUTO, List.of());
+    Feature counted = mag(ColumnType.ORDINAL, List.of(), Transform.AUTO, null);
+    Feature measured = mag(ColumnType.AUTO, List.of(), Transform.AUTO, "pt");
     assertThat(
             List.of(
                 with(MAG_ITSELF, List.of(), List.of()),
@@ -146,36 +146,33 @@ class FeatureSchemaTest {
 
   @Test
   void combinationsWithoutMeaningAreRefused() {
-    assertThatThrownBy(() -> mag(ColumnType.CATEGORICAL, List.of(), MarginalTransform.AUTO, "pt"))
+    assertThatThrownBy(() -> mag(ColumnType.CATEGORICAL, List.of(), Transform.AUTO, "pt"))
         .hasMessage(
             "feature m: sigma is \"pt\", but the feature is categorical; only a continuous one has"
                 + " a measurement error");
-    assertThatThrownBy(() -> mag(ColumnType.CATEGORICAL, List.of(), MarginalTransform.ASINH, null))
+    assertThatThrownBy(() -> mag(ColumnType.CATEGORICAL, List.of(), Transform.ASINH, null))
         .hasMessage("feature m: transform is asinh, but categories have no shape; leave it out");
-    assertThatThrownBy(() -> mag(ColumnType.AUTO, List.of(1.0, 2.0), MarginalTransform.AUTO, null))
+    assertThatThrownBy(() -> mag(ColumnType.AUTO, List.of(1.0, 2.0), Transform.AUTO, null))
         .hasMessageContaining("values is given, but the type is auto");
-    assertThatThrownBy(
-            () -> mag(ColumnType.CATEGORICAL, List.of(0.0, -0.0), MarginalTransform.AUTO, null))
+    assertThatThrownBy(() -> mag(ColumnType.CATEGORICAL, List.of(0.0, -0.0), Transform.AUTO, null))
         .hasMessageContaining("two of them are the same as floats");
     assertThatThrownBy(
             () ->
                 with(
                     MAG_ITSELF,
                     List.of(
-                        new ContextColumn(
-                            "m", "pt", "", Missing.REJECT, ColumnType.AUTO, List.of())),
+                        new Condition("m", "pt", "", Missing.REJECT, ColumnType.AUTO, List.of())),
                     List.of()))
         .hasMessage("two columns are named m");
   }
 
-  private static String with(
-      Feature feature, List<ContextColumn> context, List<Symmetry> symmetries) {
+  private static String with(Feature feature, List<Condition> context, List<Symmetry> symmetries) {
     return new FeatureSchema(List.of(PT, MAG), Map.of(), List.of(feature), context, symmetries)
         .sha256();
   }
 
   private static Feature mag(
-      ColumnType type, List<Double> values, MarginalTransform transform, @Nullable String sigma) {
+      ColumnType type, List<Double> values, Transform transform, @Nullable String sigma) {
     return new Feature("m", "mag", "mag", Missing.REJECT, type, values, transform, sigma);
   }
 

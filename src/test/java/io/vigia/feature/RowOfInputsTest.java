@@ -8,6 +8,7 @@ import io.vigia.event.EventLayout;
 import io.vigia.event.Reason;
 import io.vigia.event.Stage;
 import io.vigia.feature.Feature.Missing;
+import io.vigia.feature.Feature.Transform;
 import io.vigia.feature.Symmetry.Exchange;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -30,8 +31,7 @@ class RowOfInputsTest {
               feature("a", "a", Missing.MASK, "da"),
               feature("log_b", "log(b)", Missing.IMPUTE, null),
               feature("c", "c", Missing.REJECT, "sqrt(c)")),
-          List.of(
-              new ContextColumn("pu", "pu", "", Missing.MASK, ColumnType.CONTINUOUS, List.of())),
+          List.of(new Condition("pu", "pu", "", Missing.MASK, ColumnType.CONTINUOUS, List.of())),
           List.of());
 
   private final EventReader reader = reader(SCHEMA);
@@ -117,14 +117,7 @@ class RowOfInputsTest {
   private static Feature feature(
       String name, String expression, Missing missing, @Nullable String sigma) {
     return new Feature(
-        name,
-        expression,
-        "",
-        missing,
-        ColumnType.CONTINUOUS,
-        List.of(),
-        MarginalTransform.AUTO,
-        sigma);
+        name, expression, "", missing, ColumnType.CONTINUOUS, List.of(), Transform.AUTO, sigma);
   }
 
   private static byte[] bytes(String json) {

@@ -3,9 +3,11 @@ package io.vigia.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import io.vigia.feature.Symmetry.Exchange;
 import io.vigia.feature.Symmetry.Reflection;
 import io.vigia.feature.Symmetry.Rotation;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -122,6 +124,22 @@ class SymmetryTest {
     double[] event = {nan, nan, nan, 4, -1, 2, 9, nan, nan, 1, 2.5};
     Canonicalisation.of(ALL, NAMES).apply(event);
     assertThat(event).containsExactly(9, nan, nan, 4, 1, 0, nan, nan, nan, 1, 0.5);
+  }
+
+  @Test
+  void nothingIsAllocatedNotEvenWhereObjectsTie() {
+    Random random = new Random(6);
+    double[][] events = new double[2000][];
+    Arrays.setAll(events, n -> event(random));
+    Canonicalisation canonicalisation = Canonicalisation.of(ALL, NAMES);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    canonicalisation.apply(events[0]);
+    long before = threads.getThreadAllocatedBytes(thread);
+    for (double[] event : events) {
+      canonicalisation.apply(event);
+    }
+    assertThat(threads.getThreadAllocatedBytes(thread) - before).isZero();
   }
 
   /** Few distinct values, so that objects tie; some missing. */

@@ -16,7 +16,7 @@ class ContractionResidualTest {
   private final SplittableRandom random = new SplittableRandom(1);
   private final float[] references = gaussian(FEATURES * COUNT);
   private final DensityWeights weights =
-      ContractionResidual.weights(MEAN, SCALE, references, BANDWIDTH);
+      ContractionResidual.weights(0, MEAN, SCALE, references, BANDWIDTH);
   private final LogDensity residual = CompiledDensity.of(weights, Kernel.PLAIN).newLogDensity();
 
   @Test
@@ -54,12 +54,12 @@ class ContractionResidualTest {
 
   @Test
   void numbersThatAreNoResidualsAreRefused() {
-    assertThatThrownBy(() -> ContractionResidual.weights(MEAN, SCALE, references, 0))
+    assertThatThrownBy(() -> ContractionResidual.weights(0, MEAN, SCALE, references, 0))
         .hasMessageContaining("architecture.bandwidth is 0.0; allowed: above 0");
     assertThatThrownBy(
-            () -> ContractionResidual.weights(MEAN, new float[] {1, 0, 1}, references, 1))
+            () -> ContractionResidual.weights(0, MEAN, new float[] {1, 0, 1}, references, 1))
         .hasMessageContaining("standardise.scale holds 0.0; allowed: above 0");
-    assertThatThrownBy(() -> ContractionResidual.weights(MEAN, SCALE, new float[6003], 1))
+    assertThatThrownBy(() -> ContractionResidual.weights(0, MEAN, SCALE, new float[6003], 1))
         .hasMessageContaining("architecture.references is 2001; allowed: 1 to 2000");
   }
 

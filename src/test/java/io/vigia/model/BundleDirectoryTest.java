@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.vigia.event.EventLayout;
 import io.vigia.feature.Feature;
 import io.vigia.feature.FeatureSchema;
+import io.vigia.kernel.Meaning;
 import io.vigia.scoring.Score;
 import io.vigia.scoring.ScoringModel;
 import java.io.IOException;
@@ -17,7 +18,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +70,79 @@ class BundleDirectoryTest {
 
   private static final String FORMAT_1_SHA256 =
       "00f725e16f92fe3fc480a443b4329fee610e5ff7e092878a4b10ca983fef7e42";
+
+  @Test
+  void readsTheEnsembleThatItWrote() throws IOException {
+    ModelBundle bundle = EnsembleBundle.of(SCHEMA, 1, 1.5, 3);
+    BundleDirectory.write(bundle, directory.resolve("ensemble"));
+    ModelBundle read = BundleDirectory.read(directory.resolve("ensemble")).content();
+
+    assertThat(read.members().stream().map(Member::name))
+        .containsExactly("gauss-0", "gauss-1", "gauss-2");
+    assertThat(read.members().get(1).meaning()).isEqualTo(Meaning.EXACT);
+    assertThat(read.calibrations().names()).containsExactly("all");
+    float[] vector = {0.25f, -1.5f};
+    Score score = score(read, vector);
+    assertThat(score.statistic()).isEqualTo(score(bundle, vector).statistic());
+    assertThat(score.pValue()).isEqualTo(score(bundle, vector).pValue());
+    assertThat(score.nll()).isEqualTo(score(bundle, vector).nll());
+  }
+
+  @Test
+  void bundleOfFormatVersionTwoStillLoads() throws IOException, URISyntaxException {
+    Path old =
+        Path.of(
+            Objects.requireNonNull(BundleDirectoryTest.class.getResource("/models/format-2"))
+                .toURI());
+    StoredBundle stored = BundleDirectory.read(old);
+
+    assertThat(stored.sha256()).isEqualTo(FORMAT_2_SHA256);
+    Score score = score(stored.content(), 0.5f, 0);
+    double nll = (GaussianFlow.nll(1, 0.5, 0) + GaussianFlow.nll(2, 0.5, 0)) / 2;
+    assertThat(score.nll()).isCloseTo(nll, within(1e-5));
+    assertThat(score.pValue()).isEqualTo(stored.content().calibration().pValue(score.statistic()));
+    assertThat(stored.content().calibration().size()).isEqualTo(2_000);
+  }
+
+  private static final String FORMAT_2_SHA256 =
+      "a16f9ee6af895b17ac0520d6cb716bbfbecf6c63b1e54b6f1340d7e9cde1c93a";
+
+  @Test
+  void contentThatDoesNotFitIsNamedThoughItsDigestIsRight() throws IOException {
+    refusesContent("calibration.json", "\"table\":0", "\"table\":7", "table 7");
+    refusesContent("calibration.json", "\"shape\":", "\"form\":", "tails[0]: shape");
+    refusesContent("calibration.json", "\"scale\":", "\"scale\":-", "tails[0]: scale");
+    refusesContent("model.json", "\"rule\" : \"mean\"", "\"rule\" : \"vote\"", "vote");
+    refusesContent("model.json", "\"exact\"", "\"sure\"", "lower-bound");
+    refusesContent("model.json", "\"kind\" : \"maf\"", "\"kind\" : \"nsf\"", "kind");
+    refusesContent("model.json", "\"features\" : 2", "\"features\" : 3", "member gauss-0");
+    refusesContent("model.json", "\"name\" : \"gauss-1\"", "\"name\" : \"gauss-0\"", "differ");
+    refusesContent("model.json", "\"name\" : \"gauss-1\"", "\"name\" : \"../x\"", "member");
+    refusesContent("model.json", "\"version\" : \"ensemble\"", "\"version\" : \"..\"", "version");
+    refusesContent("model.json", "\"members\"", "\"density\"", "members");
+  }
+
+  @Test
+  void filesOutsideTheBundleAreRefused() throws IOException {
+    refusesContent("model.json", "\"weights.safetensors\"", "\"../weights.safetensors\"", "only");
+  }
+
+  @Test
+  void ensembleWithoutACombinationIsRefused() {
+    ModelBundle ensemble = EnsembleBundle.of(SCHEMA, 1, 2);
+    assertThatThrownBy(
+            () ->
+                new ModelBundle(
+                    "a",
+                    "1",
+                    SCHEMA,
+                    ensemble.members(),
+                    null,
+                    ensemble.calibrations(),
+                    ensemble.provenance(),
+                    Map.of()))
+        .hasMessageContaining("2 members");
+  }
 
   @Test
   void neverOverwrites() throws IOException {
@@ -125,6 +202,31 @@ class BundleDirectoryTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("log_y")
         .hasMessageContaining("train a bundle");
+  }
+
+  /** Changes one text of a file, and the digest with it. */
+  private void refusesContent(String file, String from, String to, String message)
+      throws IOException {
+    Path path = Files.createTempDirectory(directory, "changed").resolve("b");
+    BundleDirectory.write(EnsembleBundle.of(SCHEMA, 1, 1.5), path);
+    String before = Files.readString(path.resolve(file));
+    assertThat(before.contains(from)).as("%s has %s", file, from).isTrue();
+    String after = before.replaceFirst(Pattern.quote(from), Matcher.quoteReplacement(to));
+    Files.writeString(path.resolve(file), after);
+    Path model = path.resolve("model.json");
+    Files.writeString(
+        model,
+        Files.readString(model)
+            .replace(DigestUtils.sha256Hex(before), DigestUtils.sha256Hex(after)));
+    assertThatThrownBy(() -> BundleDirectory.read(path))
+        .as(to)
+        .isInstanceOf(InvalidBundleException.class)
+        .hasMessageContaining(message);
+  }
+
+  private static Score score(ModelBundle bundle, float... vector) {
+    return Objects.requireNonNull(
+        ScoringModel.of(new StoredBundle(bundle, "ab")).newScorer().score(vector));
   }
 
   private interface Damage {

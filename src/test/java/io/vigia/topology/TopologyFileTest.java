@@ -7,6 +7,11 @@ import io.vigia.event.EventLayout;
 import io.vigia.event.Role;
 import io.vigia.event.TimeField;
 import io.vigia.feature.Feature;
+import io.vigia.feature.Feature.Missing;
+import io.vigia.feature.Feature.Transform;
+import io.vigia.feature.FeatureSchema;
+import io.vigia.feature.Symmetry;
+import io.vigia.kernel.FlowArchitecture;
 import io.vigia.topology.TopologySpec.KeyedBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -98,8 +103,7 @@ class TopologyFileTest {
     assertThat(spec.alerts()).isEqualTo(new TopologySpec.Alerts(1e-3, 1e-5));
     assertThat(spec.samples().rate()).isEqualTo(0.01);
     assertThat(spec.topics()).isEqualTo(new TopologySpec.Topics(true, ""));
-    assertThat(spec.training())
-        .isEqualTo(new TopologySpec.Training("", 5, List.of(64, 64), 3000, 1));
+    assertThat(spec.training()).isEqualTo(TrainingSpec.DEFAULT);
     assertThat(spec.kafka()).isEmpty();
   }
 
@@ -153,11 +157,94 @@ class TopologyFileTest {
     assertThat(spec.alerts()).isEqualTo(new TopologySpec.Alerts(0.01, 0.01));
     assertThat(spec.samples().rate()).isEqualTo(1);
     assertThat(spec.topics()).isEqualTo(new TopologySpec.Topics(false, "team."));
-    assertThat(spec.training())
-        .isEqualTo(new TopologySpec.Training("/candidate/field", 3, List.of(32), 10, -7));
+    TrainingSpec training = spec.training();
+    assertThat(training.groupBy()).isEqualTo("/candidate/field");
+    assertThat(training.model().transforms()).isEqualTo(3);
+    assertThat(training.model().hidden()).containsExactly(32);
+    assertThat(training.maxSteps()).isEqualTo(10);
+    assertThat(training.seed()).isEqualTo(-7);
+    assertThat(training.members())
+        .containsExactly(new TrainingSpec.Member("maf", training.model(), -7));
     assertThat(spec.kafka())
         .containsEntry("max.poll.records", "100")
         .containsEntry("ssl.enabled", "true");
+  }
+
+  @Test
+  void theRowAndTheEnsembleAreReadAsWritten() throws IOException {
+    TopologySpec spec =
+        read(
+            """
+            version: 1
+            name: jets
+            source: {topic: t, event-id: [/id]}
+            features:
+              - {name: pt1, unit: GeV, sigma: 0.1 * pterr1, transform: asinh, type: continuous}
+              - {name: eta2, missing: mask}
+              - {name: q, expr: q1 * q2, type: categorical, values: [1, -1], missing: mask}
+              - {name: hits, missing: impute, type: ordinal}
+            context:
+              - {name: pileup, expr: npv, unit: "1"}
+              - {name: trigger, type: categorical, missing: mask}
+            symmetries:
+              - {kind: exchange, objects: [[pt1, eta1, phi1, pterr1], [pt2, eta2, phi2, pterr2]]}
+              - {kind: reflection, fields: [eta1, eta2]}
+              - {kind: rotation, angles: [phi1, phi2]}
+            training:
+              label: floor(cls)
+              device: gpu:1
+              seed: 5
+              transforms: 6
+              members:
+                - {flow: nsf-ar, residual: true, mixing: linear, bins: 12, tail-bound: 3}
+                - {flow: nsf-ar, hidden: [32], coordinates: quantile}
+                - {model: vae}
+                - {model: diffusion, seed: -1}
+                - {flow: cnf}
+            """);
+    FeatureSchema schema = spec.features();
+    assertThat(schema.featureNames()).containsExactly("pt1", "eta2", "q", "hits");
+    assertThat(schema.contextNames()).containsExactly("pileup", "trigger", "pt1.sigma");
+    assertThat(schema.features().get(2).values()).containsExactly(-1.0, 1.0);
+    assertThat(schema.features())
+        .extracting(Feature::missing)
+        .containsExactly(Missing.REJECT, Missing.MASK, Missing.MASK, Missing.IMPUTE);
+    assertThat(schema.symmetries()).extracting(Symmetry::kind).doesNotHaveDuplicates().hasSize(3);
+    assertThat(schema.fields()).extracting(EventLayout.Field::name).contains("pterr2", "phi1");
+    assertThat(spec.source().layout().fields())
+        .extracting(EventLayout.Field::name)
+        .doesNotContain("cls");
+    TrainingSpec training = spec.training();
+    assertThat(training.label())
+        .isEqualTo(
+            new TrainingSpec.Label(
+                "floor(cls)", List.of(new EventLayout.Field("cls", "/cls", null))));
+    assertThat(training.device()).isEqualTo("gpu:1");
+    assertThat(training.members())
+        .extracting(TrainingSpec.Member::name)
+        .containsExactly("nsf-ar", "nsf-ar-2", "vae", "vdm", "cnf");
+    assertThat(training.members())
+        .extracting(TrainingSpec.Member::seed)
+        .containsExactly(5L, 6L, 7L, -1L, 9L);
+    assertThat(training.members().get(0).model().architecture(4, 3))
+        .isEqualTo(
+            new FlowArchitecture(
+                "nsf-ar", 4, 3, 6, List.of(64, 64), "relu", true, "linear", 0, 12, 3));
+    assertThat(training.members().get(1).model().architecture(4, 3))
+        .isEqualTo(FlowArchitecture.of("nsf-ar", 4, 3, 6, List.of(32)));
+    assertThat(training.members().get(1).model().coordinates()).isEqualTo(Transform.QUANTILE);
+  }
+
+  @Test
+  void aFamilyTakesThePlaceOfTheMembersAndTheirSeedsMoveWithTheFirst() throws IOException {
+    TrainingSpec training =
+        read(SHORTEST + "training: {members: [{flow: maf}, {flow: nsf-ar, seed: 9}]}\n").training();
+    assertThat(training.withModel(ModelSpec.Model.VAE).members())
+        .extracting(TrainingSpec.Member::name)
+        .containsExactly("vae");
+    assertThat(training.withSeed(11).members())
+        .extracting(TrainingSpec.Member::seed)
+        .containsExactly(11L, 19L);
   }
 
   @Test

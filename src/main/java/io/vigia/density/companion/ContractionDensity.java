@@ -19,9 +19,11 @@ public final class ContractionDensity implements Density {
 
   private static final int PAIRS = 20_000;
 
+  private final RowSchema schema;
   private final LogDensity residual;
 
-  private ContractionDensity(LogDensity residual) {
+  private ContractionDensity(RowSchema schema, LogDensity residual) {
+    this.schema = schema;
     this.residual = residual;
   }
 
@@ -29,19 +31,23 @@ public final class ContractionDensity implements Density {
    * @throws IllegalArgumentException where the weights are not those of a residual
    */
   public static ContractionDensity open(DensityWeights weights) {
-    return new ContractionDensity(ContractionResidual.of(weights).newLogDensity());
+    return new ContractionDensity(
+        RowSchema.coordinates(weights.features(), weights.context()),
+        ContractionResidual.of(weights).newLogDensity());
   }
 
   /**
    * References and bandwidth from rows.
    *
+   * @param context how many of a row's numbers are context, the last ones
    * @param rows one after the other
-   * @param mean of each feature
-   * @param scale of each feature, above 0
+   * @param mean of each number of a row
+   * @param scale of each, above 0
    * @param seed of the choice of references
    * @throws IllegalArgumentException where most rows are equal, so that there is no distance
    */
-  public static DensityWeights fit(float[] rows, float[] mean, float[] scale, long seed) {
+  public static DensityWeights fit(
+      int context, float[] rows, float[] mean, float[] scale, long seed) {
     int features = mean.length;
     int count = Math.min(rows.length / features, ContractionResidual.MAX_REFERENCES);
     SplittableRandom random = new SplittableRandom(seed);
@@ -57,7 +63,7 @@ public final class ContractionDensity implements Density {
       throw new IllegalArgumentException(
           "the median distance between rows is " + median + ": most rows are the same");
     }
-    return ContractionResidual.weights(mean, scale, references, BANDWIDTH * median);
+    return ContractionResidual.weights(context, mean, scale, references, BANDWIDTH * median);
   }
 
   /** The first {@code count} of a random order (Fisher and Yates). */
@@ -100,7 +106,7 @@ public final class ContractionDensity implements Density {
 
   @Override
   public RowSchema schema() {
-    return RowSchema.coordinates(residual.inputs(), 0);
+    return schema;
   }
 
   /** Minus the residual, in units of standardised features. */

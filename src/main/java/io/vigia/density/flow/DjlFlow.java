@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vigia.density.Density;
+import io.vigia.density.Standardiser;
 import io.vigia.density.Torch;
 import io.vigia.kernel.DensityWeights;
 import io.vigia.kernel.FlowArchitecture;
@@ -13,7 +14,6 @@ import io.vigia.kernel.FlowWeights;
 import io.vigia.kernel.RowSchema;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A trained flow of any kind, scored by DJL: the reference that the compiled kernel is held to. Its
@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class DjlFlow implements Density {
   private static final int AT_ONCE = 8192;
   private static final double RANDOM_GAIN = 0.1;
-  private static final double RANDOM_SPLINE_GAIN = 0.5;
+  private static final double RANDOM_SPLINE_GAIN = 0.25;
 
   private final FlowArchitecture architecture;
   private final NDManager manager;
-  private final FlowRows rows;
+  private final Standardiser standardiser;
   private final FlowGraph flow;
 
   private DjlFlow(FlowWeights weights, Device device) {
@@ -34,12 +34,7 @@ public final class DjlFlow implements Density {
     ParameterLayout layout = new ParameterLayout(architecture);
     double[] determinants = FlowExport.logAbsDeterminants(layout, weights);
     this.manager = Torch.engine().newBaseManager(device);
-    this.rows =
-        new FlowRows(
-            FlowExport.floats(weights, FlowWeights.MEAN),
-            FlowExport.floats(weights, FlowWeights.SCALE),
-            architecture.context(),
-            manager);
+    this.standardiser = Standardiser.of(manager, weights.tensors(), architecture.features());
     NDArray theta = manager.create(FlowExport.parameters(layout, weights));
     FlowConstants constants =
         FlowConstants.of(architecture, FlowExport.permutations(weights), manager, DataType.FLOAT32);
@@ -125,11 +120,12 @@ public final class DjlFlow implements Density {
       float[] inner =
           Torch.withoutGradient(
               () -> {
-                FlowRows.Parts parts = rows.parts(scope.create(exact, new Shape(count, inputs)));
+                Standardiser.Split parts =
+                    standardiser.apply(scope.create(exact, new Shape(count, inputs)));
                 return flow.logDensity(parts.z(), parts.context()).toFloatArray();
               });
       for (int row = 0; row < count; row++) {
-        out[from + row] = inner[row] - rows.logVolume();
+        out[from + row] = inner[row] - standardiser.logVolume();
       }
     }
   }
@@ -170,13 +166,11 @@ public final class DjlFlow implements Density {
       return Torch.withoutGradient(
           () -> {
             NDArray u = scope.create(noise, new Shape(count, architecture.features()));
-            @Nullable NDArray given =
-                conditions == 0
-                    ? null
-                    : scope.create(
-                        Arrays.copyOfRange(context, from * conditions, (from + count) * conditions),
-                        new Shape(count, conditions));
-            return rows.features(flow.inverse(u, given)).toFloatArray();
+            NDArray given =
+                scope.create(
+                    Arrays.copyOfRange(context, from * conditions, (from + count) * conditions),
+                    new Shape(count, conditions));
+            return standardiser.invert(flow.inverse(u, given)).toFloatArray();
           });
     }
   }

@@ -6,7 +6,6 @@ import io.vigia.kernel.FlowArchitecture;
 import io.vigia.kernel.FlowWeights;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The graph of a normalizing flow of any kind over standardised features: transforms one after the
@@ -80,17 +79,17 @@ final class FlowGraph {
    * The log-density of standardised rows, in nats per unit of standardised volume.
    *
    * @param z [batch, D]
-   * @param context [batch, C]; null where the flow has none
+   * @param context [batch, C]; of no columns where the flow has none
    * @return [batch]
    */
-  NDArray logDensity(NDArray z, @Nullable NDArray context) {
+  NDArray logDensity(NDArray z, NDArray context) {
     Image image = forward(z, context);
     NDArray energy = image.noise.square().sum(new int[] {1}).mul(half);
     return image.logAbsDet.sub(energy).sub(architecture.features() * LOG_TWO_PI / 2);
   }
 
   /** From data to noise. */
-  Image forward(NDArray z, @Nullable NDArray context) {
+  Image forward(NDArray z, NDArray context) {
     NDArray value = z;
     NDArray logDerivatives = null;
     NDArray mixed = null;
@@ -115,7 +114,7 @@ final class FlowGraph {
   }
 
   /** From noise to data, [batch, D]: autoregressive kinds pass D times through each transform. */
-  NDArray inverse(NDArray u, @Nullable NDArray context) {
+  NDArray inverse(NDArray u, NDArray context) {
     NDArray value = u;
     for (int t = transforms.size() - 1; t >= 0; t--) {
       value = transforms.get(t).inverse(value, context);
@@ -124,7 +123,7 @@ final class FlowGraph {
   }
 
   /** What enters the mixing of a transform, [batch, D]: for its data-dependent start. */
-  NDArray enteringMixing(int transform, NDArray z, @Nullable NDArray context) {
+  NDArray enteringMixing(int transform, NDArray z, NDArray context) {
     NDArray value = z;
     for (FlowTransform before : transforms.subList(0, transform)) {
       value = before.forward(value, context).value();

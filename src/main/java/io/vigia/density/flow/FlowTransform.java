@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * maps all of them, its masked network seeing for feature j the features before j; a coupling
  * transform passes the first on as they are, shows them to the network and maps the others.
  *
- * <p>Shapes: z, v, u are [batch, D]; the context is [batch, C].
+ * <p>Shapes: z, v, u are [batch, D]; the context is [batch, C], of no columns where there is none.
  *
  * @param order the permutation matrix P, [D, D]: {@code v = z P}
  * @param passed how many features a coupling transform passes on; 0 makes it autoregressive
@@ -26,7 +26,7 @@ record FlowTransform(
    * From data to noise in one pass. The log-derivatives are of the mapped features; the mixing's
    * determinant, the same for all rows, is not among them.
    */
-  FeatureMap.Image forward(NDArray z, @Nullable NDArray context) {
+  FeatureMap.Image forward(NDArray z, NDArray context) {
     NDArray v = z.matMul(order);
     if (mixing != null) {
       v = mixing.forward(v);
@@ -41,7 +41,7 @@ record FlowTransform(
   }
 
   /** From noise to data. */
-  NDArray inverse(NDArray u, @Nullable NDArray context) {
+  NDArray inverse(NDArray u, NDArray context) {
     NDArray v = passed == 0 ? autoregressed(u, context) : uncoupled(u, context);
     if (mixing != null) {
       v = mixing.inverse(v);
@@ -56,7 +56,7 @@ record FlowTransform(
    * Feature j needs the features before it, so each of D passes settles one more: the i-th has the
    * first i right whatever it began with.
    */
-  private NDArray autoregressed(NDArray u, @Nullable NDArray context) {
+  private NDArray autoregressed(NDArray u, NDArray context) {
     NDArray v = u.zerosLike();
     for (int pass = 0; pass < u.getShape().get(1); pass++) {
       v = map.inverse(u, conditioner.parameters(with(v, context)));
@@ -64,13 +64,13 @@ record FlowTransform(
     return v;
   }
 
-  private NDArray uncoupled(NDArray u, @Nullable NDArray context) {
+  private NDArray uncoupled(NDArray u, NDArray context) {
     NDList parts = u.split(new long[] {passed}, 1);
     NDArray parameters = conditioner.parameters(with(parts.get(0), context));
     return parts.get(0).concat(map.inverse(parts.get(1), parameters), 1);
   }
 
-  private static NDArray with(NDArray v, @Nullable NDArray context) {
-    return context == null ? v : v.concat(context, 1);
+  private static NDArray with(NDArray v, NDArray context) {
+    return context.getShape().get(1) == 0 ? v : v.concat(context, 1);
   }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.vigia.density.Standardiser;
 import io.vigia.density.Torch;
 import io.vigia.density.TrainableDensity;
 import io.vigia.kernel.DensityWeights;
@@ -29,7 +30,7 @@ public final class TrainableFlow implements TrainableDensity {
   private final float[] scale;
   private final NDManager manager;
   private final FlowConstants constants;
-  private final FlowRows rows;
+  private final Standardiser standardiser;
   private float @Nullable [] firstRows;
 
   /**
@@ -73,16 +74,7 @@ public final class TrainableFlow implements TrainableDensity {
               + (architecture.linearMixing() ? "linear" : "permutation"));
     }
     int features = architecture.features();
-    if (mean.length != features || scale.length != features) {
-      throw new IllegalArgumentException(
-          "mean and scale have "
-              + mean.length
-              + " and "
-              + scale.length
-              + " numbers; allowed: one for each of "
-              + features
-              + " features");
-    }
+    Standardiser.requireLength(mean, scale, features);
     this.layout = new ParameterLayout(architecture);
     this.mixing = mixing;
     this.permutations = FeatureOrders.permutations(features, architecture.transforms(), seed);
@@ -90,7 +82,7 @@ public final class TrainableFlow implements TrainableDensity {
     this.scale = scale.clone();
     this.manager = Torch.engine().newBaseManager(device);
     this.constants = FlowConstants.of(architecture, permutations, manager, DataType.FLOAT32);
-    this.rows = new FlowRows(mean, scale, architecture.context(), manager);
+    this.standardiser = new Standardiser(manager, mean, scale);
   }
 
   /**
@@ -138,9 +130,9 @@ public final class TrainableFlow implements TrainableDensity {
 
   @Override
   public NDArray loss(NDArray theta, NDArray batch, NDManager scope, long draw) {
-    FlowRows.Parts parts = rows.parts(batch);
+    Standardiser.Split parts = standardiser.apply(batch);
     FlowGraph flow = FlowGraph.factored(layout, constants, theta);
-    return flow.logDensity(parts.z(), parts.context()).sub(rows.logVolume()).mean().neg();
+    return flow.logDensity(parts.z(), parts.context()).sub(standardiser.logVolume()).mean().neg();
   }
 
   @Override
@@ -151,6 +143,11 @@ public final class TrainableFlow implements TrainableDensity {
   /** The same as {@link #weights}, as the kernel's flows take them. */
   public FlowWeights flowWeights(float[] theta) {
     return FlowExport.weights(layout, permutations, theta, mean, scale);
+  }
+
+  /** The native arrays that this flow holds between steps. */
+  int nativeArrays() {
+    return manager.getManagedArrays().size();
   }
 
   @Override
@@ -168,7 +165,7 @@ public final class TrainableFlow implements TrainableDensity {
       values =
           Torch.withoutGradient(
               () -> {
-                FlowRows.Parts parts = rows.parts(all);
+                Standardiser.Split parts = standardiser.apply(all);
                 return FlowGraph.factored(layout, constants, scope.create(theta))
                     .enteringMixing(at.transform(), parts.z(), parts.context())
                     .toFloatArray();

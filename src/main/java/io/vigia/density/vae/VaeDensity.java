@@ -88,7 +88,8 @@ public final class VaeDensity implements Density {
 
   /**
    * By the delta method: the standard error of the mean weight, over that mean. It knows of the
-   * spread among the samples, not of what all of them missed.
+   * spread among the samples, not of what all of them missed; of a single sample it knows nothing
+   * and is 0.
    */
   @Override
   public double[] standardError(float[] rows, int count) {
@@ -129,19 +130,16 @@ public final class VaeDensity implements Density {
   }
 
   private float[] sample(float[] context, int from, int count, long seed) {
+    int features = architecture.features();
     int latent = architecture.latent();
     int given = architecture.context();
     // Row by row, so that a row does not depend on how many there are.
     float[] z = new float[count * latent];
-    float[] noise = new float[count * architecture.features()];
+    float[] noise = new float[count * features];
     for (int row = 0; row < count; row++) {
-      RowNoise.fill(z, row * latent, latent, seed, 2L * (from + row));
-      RowNoise.fill(
-          noise,
-          row * architecture.features(),
-          architecture.features(),
-          seed,
-          2L * (from + row) + 1);
+      long index = 2L * (from + row);
+      RowNoise.fill(z, row * latent, latent, seed, index);
+      RowNoise.fill(noise, row * features, features, seed, index + 1);
     }
     try (NDManager scope = manager.newSubManager()) {
       return Torch.withoutGradient(
@@ -155,7 +153,7 @@ public final class VaeDensity implements Density {
                     parameters(scope),
                     scope.create(z, new Shape(count, latent)),
                     conditions,
-                    scope.create(noise, new Shape(count, architecture.features())));
+                    scope.create(noise, new Shape(count, features)));
             return standardiser.invert(x).toFloatArray();
           });
     }

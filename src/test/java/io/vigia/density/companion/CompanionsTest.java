@@ -49,7 +49,7 @@ class CompanionsTest {
 
   @Test
   void theContractionResidualRanksRowsByTheirDistanceFromTheData() {
-    DensityWeights weights = ContractionDensity.fit(ring(ROWS + 500, 1), MEAN, SCALE, 0);
+    DensityWeights weights = ContractionDensity.fit(0, ring(ROWS + 500, 1), MEAN, SCALE, 0);
     assertThat(weights.architecture().get("references").intValue()).isEqualTo(2000);
     try (Density density = ContractionDensity.open(weights)) {
       double inside = mean(density.logDensity(ring(500, 2), 500));
@@ -62,7 +62,7 @@ class CompanionsTest {
 
   @Test
   void neitherDrawsRows() {
-    DensityWeights weights = ContractionDensity.fit(ring(ROWS, 1), MEAN, SCALE, 0);
+    DensityWeights weights = ContractionDensity.fit(0, ring(ROWS, 1), MEAN, SCALE, 0);
     try (Density density = ContractionDensity.open(weights)) {
       assertThatThrownBy(() -> density.sample(new float[0], 1, 0))
           .isInstanceOf(UnsupportedOperationException.class);
@@ -71,7 +71,7 @@ class CompanionsTest {
 
   @Test
   void equalRowsHaveNoBandwidth() {
-    assertThatThrownBy(() -> ContractionDensity.fit(new float[200], MEAN, SCALE, 0))
+    assertThatThrownBy(() -> ContractionDensity.fit(0, new float[200], MEAN, SCALE, 0))
         .hasMessageContaining("most rows are the same");
   }
 

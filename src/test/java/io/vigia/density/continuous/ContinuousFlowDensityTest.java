@@ -207,7 +207,7 @@ class ContinuousFlowDensityTest {
   }
 
   private static DensityWeights random(int features) {
-    try (FlowMatching training = matching(ContinuousFlowArchitecture.of(features, 0))) {
+    try (TrainableContinuousFlow training = matching(ContinuousFlowArchitecture.of(features, 0))) {
       return training.weights(training.initial(1));
     }
   }
@@ -224,10 +224,10 @@ class ContinuousFlowDensityTest {
     }
   }
 
-  private static FlowMatching matching(ContinuousFlowArchitecture architecture) {
+  private static TrainableContinuousFlow matching(ContinuousFlowArchitecture architecture) {
     float[] ones = new float[architecture.features()];
     Arrays.fill(ones, 1);
-    return new FlowMatching(architecture, new float[ones.length], ones, Device.cpu());
+    return new TrainableContinuousFlow(architecture, new float[ones.length], ones, Device.cpu());
   }
 
   private static float[] ring(int count, long seed) {

@@ -10,7 +10,6 @@ import io.vigia.density.Torch;
 import io.vigia.kernel.FlowArchitecture;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The trained graph itself, in float64, for laws that float32 would hide. A conditional flow is
@@ -116,10 +115,7 @@ final class DoubleFlow implements Bijection, AutoCloseable {
     return scope.create(x, new Shape(x.length / features, features));
   }
 
-  private @Nullable NDArray context(NDManager scope, double[] x) {
-    if (condition.length == 0) {
-      return null;
-    }
+  private NDArray context(NDManager scope, double[] x) {
     int count = x.length / architecture.features();
     double[] repeated = new double[count * condition.length];
     Arrays.setAll(repeated, i -> condition[i % condition.length]);

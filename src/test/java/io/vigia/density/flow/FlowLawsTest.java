@@ -140,6 +140,23 @@ class FlowLawsTest {
 
   @ParameterizedTest
   @MethodSource("ofTwoFeatures")
+  void gradientsAreFiniteAtTheSupportsEdgeAndFarBeyond(FlowArchitecture architecture) {
+    double edge = architecture.spline() ? architecture.tailBound() : 1;
+    double[] rows = {
+      edge, -edge, Math.nextUp(edge), Math.nextDown(edge), 0, 0, edge, 0, -edge, edge, 1e6, -1e6
+    };
+    // Of little gain, so that values that start on the edge arrive there, mixed or not.
+    for (double gain : new double[] {0, 1e-3, 0.4}) {
+      try (DoubleFlow flow = DoubleFlow.random(architecture, gain, 9)) {
+        DoubleFlow.Gradients gradients = flow.gradients(rows, () -> {});
+        assertThat(Arrays.stream(gradients.theta())).as("theta's").allMatch(Double::isFinite);
+        assertThat(Arrays.stream(gradients.rows())).as("the rows'").allMatch(Double::isFinite);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofTwoFeatures")
   void aGarbageCollectionBeforeTheBackwardPassChangesNothing(FlowArchitecture architecture) {
     double[] rows = gaussian(2 * 7, 9);
     try (DoubleFlow flow = DoubleFlow.random(architecture, 1, 9)) {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param type what its numbers are; not ordinal, since a condition needs no density
  * @param values the values of a categorical column, ascending; empty: those of the training rows
  */
-public record ContextColumn(
+public record Condition(
     String name,
     String expression,
     String unit,
@@ -26,7 +26,7 @@ public record ContextColumn(
   /**
    * @throws IllegalArgumentException for the {@link #flaw} that it has
    */
-  public ContextColumn {
+  public Condition {
     values = CategoryValues.ascending(values);
     flaw(missing, type, values)
         .ifPresent(

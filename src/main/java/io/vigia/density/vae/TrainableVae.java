@@ -18,7 +18,7 @@ import java.util.Map;
  * A variational autoencoder to be trained: its loss is the mean of {@code -elbo}, one draw of z for
  * each row, in nats over the features as they come.
  */
-public final class VaeTraining implements TrainableDensity {
+public final class TrainableVae implements TrainableDensity {
   private final VaeArchitecture architecture;
   private final NDManager manager;
   private final Standardiser standardiser;
@@ -30,7 +30,7 @@ public final class VaeTraining implements TrainableDensity {
    * @param device where the losses will be computed
    * @throws IllegalArgumentException where mean or scale do not fit
    */
-  public VaeTraining(VaeArchitecture architecture, float[] mean, float[] scale, Device device) {
+  public TrainableVae(VaeArchitecture architecture, float[] mean, float[] scale, Device device) {
     Standardiser.requireLength(mean, scale, architecture.features());
     this.architecture = architecture;
     this.manager = Torch.engine().newBaseManager(device);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class VaeTrainingTest {
+class TrainableVaeTest {
   @Test
   void aTrainedBoundComesCloseToTheExactLikelihoodFromBelow() {
     VaeArchitecture architecture =
@@ -49,8 +49,8 @@ class VaeTrainingTest {
 
   @Test
   void theLossIsTheSameForTheSameDraw() {
-    try (VaeTraining training =
-            new VaeTraining(PrincipalComponents.linear(), new float[4], ones(4), Device.cpu());
+    try (TrainableVae training =
+            new TrainableVae(PrincipalComponents.linear(), new float[4], ones(4), Device.cpu());
         GradientLearner learner =
             new GradientLearner(training, Optimisation.DEFAULT, 1, Device.cpu())) {
       float[] rows = PrincipalComponents.rows(100, 1);
@@ -65,7 +65,7 @@ class VaeTrainingTest {
   void scalesThatDoNotFitAreRefused() {
     assertThatThrownBy(
             () ->
-                new VaeTraining(PrincipalComponents.linear(), new float[3], ones(4), Device.cpu()))
+                new TrainableVae(PrincipalComponents.linear(), new float[3], ones(4), Device.cpu()))
         .hasMessageContaining("3 means and 4 scales; 4 of each are needed");
   }
 
@@ -74,7 +74,7 @@ class VaeTrainingTest {
     int features = architecture.features();
     try (GradientLearner learner =
         new GradientLearner(
-            new VaeTraining(architecture, new float[features], ones(features), Device.cpu()),
+            new TrainableVae(architecture, new float[features], ones(features), Device.cpu()),
             Optimisation.DEFAULT,
             1,
             Device.cpu())) {

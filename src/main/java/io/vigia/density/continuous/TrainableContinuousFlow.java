@@ -28,7 +28,7 @@ import java.util.SplittableRandom;
  * fields on the same rows only, and it does not rise where a likelihood would. The rows' t are
  * evenly spread, {@code (u + i) / count mod 1}.
  */
-public final class FlowMatching implements TrainableDensity {
+public final class TrainableContinuousFlow implements TrainableDensity {
   private final VectorField field;
   private final NDManager manager;
   private final Standardiser standardiser;
@@ -39,7 +39,7 @@ public final class FlowMatching implements TrainableDensity {
    * @param device where the losses will be computed
    * @throws IllegalArgumentException where mean or scale do not fit
    */
-  public FlowMatching(
+  public TrainableContinuousFlow(
       ContinuousFlowArchitecture architecture, float[] mean, float[] scale, Device device) {
     Standardiser.requireLength(mean, scale, architecture.features());
     this.field = new VectorField(architecture);

@@ -1,0 +1,132 @@
+package io.vigia.topology;
+
+import io.vigia.feature.Feature.Transform;
+import io.vigia.kernel.FlowArchitecture;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What density a topology asks for.
+ *
+ * @param model the family
+ * @param flow the kind of a flow, one of {@link #FLOWS}
+ * @param transforms the transforms of a flow
+ * @param hidden widths of the hidden layers of a flow's networks
+ * @param residual whether the hidden layers of a flow's networks are residual
+ * @param mixing {@value FlowArchitecture#PERMUTATION} or {@value FlowArchitecture#LINEAR}
+ * @param bins of a spline flow
+ * @param tailBound of a spline flow, in standard deviations of a coordinate
+ * @param coordinates what features whose {@code transform} is auto go through
+ */
+public record ModelSpec(
+    Model model,
+    String flow,
+    int transforms,
+    List<Integer> hidden,
+    boolean residual,
+    String mixing,
+    int bins,
+    double tailBound,
+    Transform coordinates) {
+
+  /** A flow whose log-density is the solution of an ordinary differential equation. */
+  public static final String CONTINUOUS = "cnf";
+
+  /** The kind of flow where a topology names none. */
+  public static final String DEFAULT_FLOW = FlowArchitecture.MAF;
+
+  public static final List<String> FLOWS =
+      List.of(
+          FlowArchitecture.MAF,
+          FlowArchitecture.NSF_AUTOREGRESSIVE,
+          FlowArchitecture.REALNVP,
+          FlowArchitecture.NSF_COUPLING,
+          CONTINUOUS);
+
+  public static final ModelSpec DEFAULT =
+      new ModelSpec(
+          Model.FLOW,
+          DEFAULT_FLOW,
+          5,
+          List.of(64, 64),
+          false,
+          FlowArchitecture.PERMUTATION,
+          8,
+          4,
+          Transform.AUTO);
+
+  /** A family of densities, or of scores that stand in for one. */
+  public enum Model {
+    FLOW,
+    VAE,
+    DIFFUSION,
+    /** A classifier of diffusion time: a score and no density. */
+    DTE_C,
+    /** The residual of a kernel contraction: a score and no density. */
+    CONTRACTION;
+
+    /** The word for it in a topology file. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether it has a density, so that it can be class-conditional. */
+    public boolean isDensity() {
+      return this != DTE_C && this != CONTRACTION;
+    }
+  }
+
+  public ModelSpec {
+    hidden = List.copyOf(hidden);
+  }
+
+  /** The kind of density, as {@code model.json} names it. */
+  public String kind() {
+    return switch (model) {
+      case FLOW -> flow;
+      case VAE -> "vae";
+      case DIFFUSION -> "vdm";
+      case DTE_C, CONTRACTION -> model.label();
+    };
+  }
+
+  /** Whether it is a flow made of transforms, so that {@link #architecture} gives its shape. */
+  public boolean isCompositeFlow() {
+    return FlowArchitecture.KINDS.contains(kind());
+  }
+
+  /** Whether its transforms are splines. */
+  public boolean isSplineFlow() {
+    return kind().equals(FlowArchitecture.NSF_AUTOREGRESSIVE)
+        || kind().equals(FlowArchitecture.NSF_COUPLING);
+  }
+
+  /**
+   * The shape of a flow.
+   *
+   * @param features the coordinates that it maps
+   * @param context the numbers that it is conditional on
+   * @throws IllegalArgumentException unless {@link #isCompositeFlow()}, or where coupling has one
+   *     feature to map
+   */
+  public FlowArchitecture architecture(int features, int context) {
+    FlowArchitecture plain = FlowArchitecture.of(kind(), features, context, transforms, hidden);
+    return new FlowArchitecture(
+        kind(),
+        features,
+        context,
+        transforms,
+        hidden,
+        plain.activation(),
+        residual,
+        mixing,
+        plain.logScaleBound(),
+        isSplineFlow() ? bins : 0,
+        isSplineFlow() ? tailBound : 0);
+  }
+
+  public ModelSpec withModel(Model other) {
+    return new ModelSpec(
+        other, flow, transforms, hidden, residual, mixing, bins, tailBound, coordinates);
+  }
+}

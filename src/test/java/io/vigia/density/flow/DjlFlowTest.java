@@ -1,0 +1,141 @@
+package io.vigia.density.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.vigia.density.Density;
+import io.vigia.kernel.DensityWeights;
+import io.vigia.kernel.FlowArchitecture;
+import io.vigia.kernel.FlowWeights;
+import io.vigia.kernel.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DjlFlowTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"maf", "nsf-ar", "realnvp", "nsf-c"})
+  void samplesAreThoseOfTheDensity(String kind) {
+    FlowArchitecture architecture = FlowArchitecture.of(kind, 3, 1, 2, List.of(8));
+    try (DjlFlow flow = DjlFlow.of(DjlFlow.randomWeights(architecture, 1))) {
+      int count = 4000;
+      float[] context = new float[count];
+      Arrays.fill(context, 0.7f);
+      float[] drawn = flow.sample(context, count, 2);
+      float[] rows = new float[4 * count];
+      double volume = 0;
+      for (int i = 0; i < count; i++) {
+        System.arraycopy(drawn, 3 * i, rows, 4 * i, 3);
+        rows[4 * i + 3] = 0.7f;
+      }
+      double[] logDensity = flow.logDensity(rows, count);
+      // Under p the mean of q / p is 1 for any density q; here one around the samples.
+      for (int i = 0; i < count; i++) {
+        volume += Math.exp(around(drawn, i) - logDensity[i]) / count;
+      }
+      assertThat(volume).isCloseTo(1, within(0.1));
+      assertThat(flow.sample(context, count, 2)).isEqualTo(drawn);
+      assertThat(flow.sample(context, count, 3)).isNotEqualTo(drawn);
+    }
+  }
+
+  /** A normal density with the samples' means and two thirds of their deviations. */
+  private static double around(float[] drawn, int row) {
+    double sum = 0;
+    for (int j = 0; j < 3; j++) {
+      double mean = 0;
+      double squares = 0;
+      for (int i = j; i < drawn.length; i += 3) {
+        mean += drawn[i] / (drawn.length / 3.0);
+        squares += drawn[i] * (double) drawn[i] / (drawn.length / 3.0);
+      }
+      double width = Math.sqrt(squares - mean * mean) * 2 / 3;
+      double distance = (drawn[3 * row + j] - mean) / width;
+      sum -= Math.log(width) + 0.5 * Math.log(2 * Math.PI) + distance * distance / 2;
+    }
+    return sum;
+  }
+
+  @Test
+  void manyRowsAreScoredInSeveralBatches() {
+    FlowArchitecture architecture =
+        FlowArchitecture.of(FlowArchitecture.NSF_COUPLING, 2, 1, 2, List.of(8));
+    SplittableRandom random = new SplittableRandom(1);
+    int count = 20_001;
+    float[] rows = new float[3 * count];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = (float) random.nextGaussian();
+    }
+    try (DjlFlow flow = DjlFlow.of(DjlFlow.randomWeights(architecture, 1))) {
+      double[] all = flow.logDensity(rows, count);
+      for (int i = 0; i < count; i += 997) {
+        double one = flow.logDensity(Arrays.copyOfRange(rows, 3 * i, 3 * i + 3), 1)[0];
+        assertThat(all[i]).as("row %d", i).isCloseTo(one, within(1e-4));
+      }
+    }
+  }
+
+  @Test
+  void saysWhatItIs() {
+    FlowArchitecture architecture = FlowArchitecture.of("nsf-ar", 3, 2, 2, List.of(8));
+    FlowWeights weights = DjlFlow.randomWeights(architecture, 1);
+    try (Density flow = DjlFlow.open(weights.toDensityWeights(), Device.cpu())) {
+      assertThat(flow.meaning()).isEqualTo(Density.Meaning.EXACT);
+      assertThat(flow.schema().inputs()).isEqualTo(5);
+      assertThat(flow.standardError(new float[10], 2)).containsExactly(0, 0);
+    }
+  }
+
+  @Test
+  void aValueThatIsNotANumberHasNoDensity() {
+    for (String kind : FlowArchitecture.KINDS) {
+      FlowArchitecture architecture = FlowArchitecture.of(kind, 2, 0, 2, List.of(8));
+      try (DjlFlow flow = DjlFlow.of(DjlFlow.randomWeights(architecture, 1))) {
+        assertThat(flow.logDensity(new float[] {Float.NaN, 0, 0, Float.NaN}, 2))
+            .as(kind)
+            .containsOnly(Double.NaN);
+      }
+    }
+  }
+
+  @Test
+  void aContextOfTheWrongLengthIsRefused() {
+    FlowArchitecture architecture = FlowArchitecture.of("maf", 2, 1, 1, List.of(8));
+    try (DjlFlow flow = DjlFlow.of(DjlFlow.randomWeights(architecture, 1))) {
+      assertThatThrownBy(() -> flow.sample(new float[0], 4, 1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("the context has 0 numbers; allowed: 1 for each of 4 rows");
+    }
+  }
+
+  @Test
+  void aSingularMixingIsRefused() {
+    FlowArchitecture plain = FlowArchitecture.of("realnvp", 2, 0, 1, List.of(8));
+    FlowArchitecture mixed =
+        new FlowArchitecture(
+            plain.kind(), 2, 0, 1, plain.hidden(), plain.activation(), false, "linear", 5, 0, 0);
+    Map<String, Tensor> tensors = new TreeMap<>(DjlFlow.randomWeights(mixed, 1).tensors());
+    tensors.put(FlowWeights.mixingWeightName(0), Tensor.of(new float[] {1, 2, 2, 4}, 2, 2));
+    assertThatThrownBy(() -> DjlFlow.of(FlowWeights.of(mixed, tensors)).close())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("transform.0.mixing.weight")
+        .hasMessageContaining("singular");
+  }
+
+  @Test
+  void whatIsNoFlowIsNotOpened() {
+    DensityWeights other =
+        new DensityWeights(
+            JsonNodeFactory.instance.objectNode().put("kind", "vae").put("features", 2), Map.of());
+    assertThatThrownBy(() -> DjlFlow.open(other, Device.cpu()).close())
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
