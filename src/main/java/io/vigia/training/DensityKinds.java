@@ -22,6 +22,7 @@ import io.vigia.kernel.RowSchema;
 import io.vigia.training.DensityKind.Learning.AtOnce;
 import io.vigia.training.DensityKind.Learning.ByGradient;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** All kinds of densities over rows of a table. A new kind is one entry here. */
@@ -93,7 +94,11 @@ public final class DensityKinds {
             new AtOnce(
                 setup ->
                     ContractionDensity.fit(
-                        setup.rows(), setup.mean(), setup.scale(), setup.seed())),
+                        setup.context(),
+                        setup.rows(),
+                        withContext(setup.mean(), setup.context(), 0),
+                        withContext(setup.scale(), setup.context(), 1),
+                        setup.seed())),
             (weights, device) -> ContractionDensity.open(weights)));
     return List.copyOf(all);
   }
@@ -112,6 +117,12 @@ public final class DensityKinds {
                     setup.seed(),
                     setup.device())),
         DjlFlow::open);
+  }
+
+  private static float[] withContext(float[] ofCoordinates, int context, float value) {
+    float[] all = Arrays.copyOf(ofCoordinates, ofCoordinates.length + context);
+    Arrays.fill(all, ofCoordinates.length, all.length, value);
+    return all;
   }
 
   /** The names, as {@code model.json} has them. */
