@@ -6,7 +6,7 @@ package io.vigia.kernel;
  * p(z) + log dz/dx}. NaN stays NaN.
  */
 public sealed interface MarginalTransform
-    permits MarginalTransform.None, MarginalTransform.Asinh, QuantileTransform {
+    permits MarginalTransform.None, MarginalTransform.Asinh, SplineTransform {
   /** {@code z = x}. */
   MarginalTransform NONE = new None();
 

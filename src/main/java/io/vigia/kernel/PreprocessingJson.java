@@ -66,10 +66,10 @@ final class PreprocessingJson {
           .put("location", asinh.location())
           .put("scale", asinh.scale());
     }
-    if (transform instanceof QuantileTransform quantile) {
-      json.put("kind", "quantile").set("x", doubles(quantile.x()));
-      json.set("z", doubles(quantile.z()));
-      json.set("slopes", doubles(quantile.slopes()));
+    if (transform instanceof SplineTransform spline) {
+      json.put("kind", "spline").set("x", doubles(spline.x()));
+      json.set("z", doubles(spline.z()));
+      json.set("slopes", doubles(spline.slopes()));
       return json;
     }
     return json.put("kind", "none");
@@ -186,10 +186,10 @@ final class PreprocessingJson {
     return switch (kind) {
       case "none" -> MarginalTransform.NONE;
       case "asinh" -> new MarginalTransform.Asinh(number(json, "location"), number(json, "scale"));
-      case "quantile" ->
-          QuantileTransform.of(
+      case "spline" ->
+          SplineTransform.of(
               readDoubles(json, "x"), readDoubles(json, "z"), readDoubles(json, "slopes"));
-      default -> throw refused("transform.kind", json.get("kind"), "none, asinh, quantile");
+      default -> throw refused("transform.kind", json.get("kind"), "none, asinh, spline");
     };
   }
 
