@@ -55,7 +55,8 @@ final class JetsBench {
    * What was found.
    *
    * @param bound mean over held-out jets, nats a jet
-   * @param boundError mean of its standard errors, nats
+   * @param boundError mean of its standard errors, nats: all jets share the noise, so the mean
+   *     bound is off by about this much
    * @param wasserstein by measure: mass and constituents' pT in GeV, eta, phi in rad
    * @param aurocTwoProngs of two prongs against one, by the bound
    * @param aurocByMass the same by the jet's mass alone, for scale
