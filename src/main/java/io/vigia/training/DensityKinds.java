@@ -36,17 +36,17 @@ public final class DensityKinds {
     FlowArchitecture.KINDS.forEach(kind -> all.add(flow(kind)));
     all.add(
         new DensityKind(
-            VaeArchitecture.DENSE,
-            Meaning.LOWER_BOUND,
+            ContinuousFlowArchitecture.KIND,
+            Meaning.EXACT,
             new ByGradient(
                 0.5,
                 setup ->
-                    new TrainableVae(
-                        VaeArchitecture.dense(setup.features(), setup.context()),
+                    new TrainableContinuousFlow(
+                        ContinuousFlowArchitecture.of(setup.features(), setup.context()),
                         setup.mean(),
                         setup.scale(),
                         setup.device())),
-            VaeDensity::open));
+            ContinuousFlowDensity::open));
     all.add(
         new DensityKind(
             DiffusionArchitecture.KIND,
@@ -63,17 +63,17 @@ public final class DensityKinds {
             DiffusionDensity::open));
     all.add(
         new DensityKind(
-            ContinuousFlowArchitecture.KIND,
-            Meaning.EXACT,
+            VaeArchitecture.DENSE,
+            Meaning.LOWER_BOUND,
             new ByGradient(
                 0.5,
                 setup ->
-                    new TrainableContinuousFlow(
-                        ContinuousFlowArchitecture.of(setup.features(), setup.context()),
+                    new TrainableVae(
+                        VaeArchitecture.dense(setup.features(), setup.context()),
                         setup.mean(),
                         setup.scale(),
                         setup.device())),
-            ContinuousFlowDensity::open));
+            VaeDensity::open));
     all.add(
         new DensityKind(
             TimeClassifierArchitecture.KIND,
