@@ -9,8 +9,8 @@ import java.util.List;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
- * Marginal transforms from the values of a feature. Where nothing was asked for, a coordinate
- * grows {@value #STRETCH} times as fast beyond the range of the training values: a density has learned
+ * Marginal transforms from the values of a feature. Where nothing was asked for, a coordinate grows
+ * {@value #STRETCH} times as fast beyond the range of the training values: a density has learned
  * nothing there and its tails are whatever its form makes of the last few values, so a value beyond
  * counts as farther out. The derivative is accounted for, so that it stays a density.
  */
