@@ -66,6 +66,13 @@ final class PreprocessingJson {
           .put("location", asinh.location())
           .put("scale", asinh.scale());
     }
+    if (transform instanceof MarginalTransform.Stretch stretch) {
+      return json.put("kind", "stretch")
+          .put("low", stretch.low())
+          .put("high", stretch.high())
+          .put("width", stretch.width())
+          .put("factor", stretch.factor());
+    }
     if (transform instanceof QuantileTransform quantile) {
       json.put("kind", "quantile").set("x", doubles(quantile.x()));
       json.set("z", doubles(quantile.z()));
@@ -189,7 +196,14 @@ final class PreprocessingJson {
       case "quantile" ->
           QuantileTransform.of(
               readDoubles(json, "x"), readDoubles(json, "z"), readDoubles(json, "slopes"));
-      default -> throw refused("transform.kind", json.get("kind"), "none, asinh, quantile");
+      case "stretch" ->
+          new MarginalTransform.Stretch(
+              number(json, "low"),
+              number(json, "high"),
+              number(json, "width"),
+              number(json, "factor"));
+      default ->
+          throw refused("transform.kind", json.get("kind"), "none, asinh, quantile, stretch");
     };
   }
 

@@ -21,6 +21,12 @@ final class MarginalFit {
   /** The steepest slope, in units of the mean slope between the outermost knots. */
   private static final double STEEPEST = 100;
 
+  /** The slope far beyond the training rows; chosen in docs/benchmarks.md. */
+  private static final double STRETCH = 5;
+
+  /** The least slope beyond the outermost knots, in units of one over the deviation. */
+  private static final double OUTER_SLOPE = 3;
+
   private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
   private MarginalFit() {}
@@ -35,8 +41,23 @@ final class MarginalFit {
       case NONE -> MarginalTransform.NONE;
       case ASINH -> asinh(ascending);
       case QUANTILE -> quantile(ascending);
-      case AUTO -> isHeavy(ascending) ? asinh(ascending) : MarginalTransform.NONE;
+      case STRETCH -> stretch(ascending);
+      case AUTO -> isHeavy(ascending) ? asinh(ascending) : stretch(ascending);
     };
+  }
+
+  private static MarginalTransform.Stretch stretch(double[] ascending) {
+    return new MarginalTransform.Stretch(
+        ascending[0], ascending[ascending.length - 1], deviation(ascending), STRETCH);
+  }
+
+  private static double deviation(double[] values) {
+    double mean = Arrays.stream(values).average().orElseThrow();
+    double squares = 0;
+    for (double value : values) {
+      squares += (value - mean) * (value - mean);
+    }
+    return Math.sqrt(squares / values.length);
   }
 
   private static boolean isHeavy(double[] ascending) {
@@ -173,21 +194,21 @@ final class MarginalFit {
       double x = Math.max(kept.get(0)[0] - 2 * edge / steepest, ascending[ascending.length - 1]);
       kept.add(new double[] {x, -edge});
     }
-    return through(kept);
+    return through(kept, OUTER_SLOPE / deviation(ascending));
   }
 
   private static boolean rises(double[] last, double x, double z, double steepest) {
     return x > last[0] && (z - last[1]) / (x - last[0]) <= steepest;
   }
 
-  private static QuantileTransform through(List<double[]> knots) {
+  private static QuantileTransform through(List<double[]> knots, double outerSlope) {
     double[] x = knots.stream().mapToDouble(knot -> knot[0]).toArray();
     double[] z = knots.stream().mapToDouble(knot -> knot[1]).toArray();
     double[] secants = new double[x.length - 1];
     Arrays.setAll(secants, k -> (z[k + 1] - z[k]) / (x[k + 1] - x[k]));
     double[] slopes = new double[x.length];
-    slopes[0] = secants[0];
-    slopes[x.length - 1] = secants[secants.length - 1];
+    slopes[0] = Math.max(secants[0], outerSlope);
+    slopes[x.length - 1] = Math.max(secants[secants.length - 1], outerSlope);
     for (int k = 1; k < secants.length; k++) {
       slopes[k] = 2 / (1 / secants[k - 1] + 1 / secants[k]);
     }

@@ -60,6 +60,15 @@ public final class TrainingSet {
    */
   public static TrainingSet of(
       RowLayout layout, float[] values, List<String> groups, List<String> labels) {
+    return of(layout, values, groups, labels, MIN_ROWS);
+  }
+
+  /**
+   * As the other, with another least number of rows: for benchmarks on small sets, whose p-values
+   * nobody relies on.
+   */
+  public static TrainingSet of(
+      RowLayout layout, float[] values, List<String> groups, List<String> labels, int leastRows) {
     if (values.length != groups.size() * layout.inputs()) {
       throw new IllegalArgumentException(
           values.length + " values are not " + groups.size() + " rows of " + layout.inputs());
@@ -68,12 +77,12 @@ public final class TrainingSet {
       throw new IllegalArgumentException(
           labels.size() + " labels are not those of " + groups.size() + " rows");
     }
-    if (groups.size() < MIN_ROWS) {
+    if (groups.size() < leastRows) {
       throw new UnfitDataException(
           "there are "
               + groups.size()
               + " rows to train on; at least "
-              + MIN_ROWS
+              + leastRows
               + " are needed, of which a fifth calibrates the p-values. Give more files, or look"
               + " whether a cut or a role removes too much");
     }
