@@ -32,6 +32,9 @@ public class LogDensityBenchmark {
   @Param({"8", "16", "32"})
   int features;
 
+  @Param({"maf", "nsf-ar", "realnvp", "nsf-c"})
+  String kind = "maf";
+
   @Param({"SIMD", "PLAIN"})
   Kernel kernel = Kernel.SIMD;
 
@@ -46,7 +49,8 @@ public class LogDensityBenchmark {
 
   @Setup
   public void compile() {
-    FlowArchitecture architecture = FlowArchitecture.maf(features, 5, List.of(64, 64));
+    FlowArchitecture architecture =
+        FlowArchitecture.of(kind, features, 0, 5, List.of(64, 64));
     FlowWeights weights = RandomFlow.weights(architecture, 1);
     density = CompiledFlow.of(weights, kernel).newLogDensity();
     vectors = RandomFlow.vectors(weights, EVENTS, 1, 2);

@@ -2,6 +2,7 @@ package io.vigia.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigia.app.bench.ScoringBench;
+import io.vigia.kernel.FlowArchitecture;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -16,15 +17,23 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Events a second on one core: the compiled kernel against DJL.",
-      "The kernel scores one at a time and in bulk, DJL at batch 1, 64 and 1024."
+      "The kernel scores one at a time and in bulk, DJL at batch 1, 64 and 1024.",
+      "sgemm_share is the kernel's part of what DJL reaches in large matrix products."
     })
 final class BenchScoringCommand implements Callable<Integer> {
+  @Option(
+      names = "--kinds",
+      split = ",",
+      paramLabel = "KIND",
+      description = "Kinds of flow. Default: all.")
+  private List<String> kinds = FlowArchitecture.KINDS;
+
   @Option(
       names = "--features",
       split = ",",
       paramLabel = "N",
-      description = "A flow for each. Default: 16.")
-  private List<Integer> features = List.of(16);
+      description = "A flow of each kind for each. Default: 8, 16, 32.")
+  private List<Integer> features = List.of(8, 16, 32);
 
   @Option(names = "--rounds", description = "For medians. Default: ${DEFAULT-VALUE}.")
   private int rounds = 7;
@@ -32,7 +41,7 @@ final class BenchScoringCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       description = "Of one measurement in a round. Default: ${DEFAULT-VALUE}.")
-  private double seconds = 1;
+  private double seconds = 0.25;
 
   @Option(names = "--json", description = "A JSON array on standard output.")
   private boolean json;
@@ -48,7 +57,10 @@ final class BenchScoringCommand implements Callable<Integer> {
             rounds,
             Duration.ofNanos((long) (seconds * 1e9)),
             line -> command.commandLine().getErr().println(line));
-    List<ScoringBench.Figures> figures = features.stream().map(bench::measure).toList();
+    List<ScoringBench.Figures> figures =
+        kinds.stream()
+            .flatMap(kind -> features.stream().map(count -> bench.measure(kind, count)))
+            .toList();
     ObjectMapper mapper = new ObjectMapper();
     PrintWriter out = command.commandLine().getOut();
     if (json) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       ProduceCommand.class,
       ScoreCommand.class,
+      SampleCommand.class,
       AlertsCommand.class,
       SimulateCommand.class,
       BrokerCommand.class,

@@ -55,9 +55,7 @@ public record Feature(
     /** {@code asinh((x - m) / s)}, m and s learned: for heavy tails. */
     ASINH,
     /** By rank onto a Gaussian: for any shape. */
-    QUANTILE,
-    /** As it is within the range of the training rows, ever steeper beyond. */
-    STRETCH;
+    QUANTILE;
 
     public String label() {
       return name().toLowerCase(Locale.ROOT);
@@ -99,7 +97,7 @@ public record Feature(
                   + type.label()
                   + "; only a continuous one has a measurement error"));
     }
-    boolean shaped = transform != Transform.AUTO && transform != Transform.NONE;
+    boolean shaped = transform == Transform.ASINH || transform == Transform.QUANTILE;
     if (shaped && type == ColumnType.CATEGORICAL) {
       return Optional.of(
           new Flaw(

@@ -126,7 +126,10 @@ abstract class FlowPass implements LogDensity {
   abstract boolean exponentials(SplineBins splines, float[] outputs, int at);
 
   /**
-   * Finds the bin of each v, and fills in x, y, width, height, and, raw, left and right.
+   * Finds the bin of each v, and fills in distance, y, width, height, and, raw, left and right. It
+   * compares with sums of the exponentials, before they are divided by the softmax's, so an edge is
+   * the same number for both its bins. What these sums round off is summed beside them (Knuth 1969,
+   * "The Art of Computer Programming" 2, section 4.2.2, theorem B), since narrow bins magnify it.
    *
    * @param inputs holds v from index {@code v}
    * @param outputs holds the raw derivatives from index {@code at}

@@ -6,10 +6,7 @@ package io.vigia.kernel;
  * p(z) + log dz/dx}. NaN stays NaN.
  */
 public sealed interface MarginalTransform
-    permits MarginalTransform.None,
-        MarginalTransform.Asinh,
-        MarginalTransform.Stretch,
-        QuantileTransform {
+    permits MarginalTransform.None, MarginalTransform.Asinh, SplineTransform {
   /** {@code z = x}. */
   MarginalTransform NONE = new None();
 
@@ -84,95 +81,6 @@ public sealed interface MarginalTransform
     @Override
     public double inverse(double z) {
       return location + scale * Math.sinh(z);
-    }
-  }
-
-  /**
-   * The identity between {@code low} and {@code high}, the range of the training rows, and steeper
-   * the farther beyond. With e the excess over that range in units of {@code width} and f the
-   * factor that the slope tends to:
-   *
-   * <pre>
-   * z = high + width (e + (f - 1) (e - log(1 + e)))        dz/dx = 1 + (f - 1) e / (1 + e)
-   * </pre>
-   *
-   * <p>and likewise below {@code low}. A density of z that falls as it fell inside then falls
-   * faster where no training row was: what a model has never seen is not taken for common on the
-   * word of an extrapolation.
-   *
-   * @param low in the feature's unit, finite
-   * @param high above {@code low}
-   * @param width above 0: a deviation of the training rows
-   * @param factor f, above 1
-   */
-  record Stretch(double low, double high, double width, double factor)
-      implements MarginalTransform {
-    private static final int NEWTON_STEPS = 60;
-
-    /**
-     * @throws IllegalArgumentException for anything else than said above
-     */
-    public Stretch {
-      boolean range = Double.isFinite(low) && Double.isFinite(high) && low < high;
-      if (!range
-          || !(width > 0)
-          || Double.isInfinite(width)
-          || !(factor > 1)
-          || Double.isInfinite(factor)) {
-        throw new IllegalArgumentException(
-            "stretch has low "
-                + low
-                + ", high "
-                + high
-                + ", width "
-                + width
-                + ", factor "
-                + factor
-                + "; allowed: finite, low below high, width above 0, factor above 1");
-      }
-    }
-
-    @Override
-    public double apply(double x) {
-      if (x > high) {
-        return high + width * stretched((x - high) / width);
-      }
-      return x < low ? low - width * stretched((low - x) / width) : x;
-    }
-
-    @Override
-    public double logDerivative(double x) {
-      double excess = Math.max(0, Math.max(x - high, low - x)) / width;
-      return Double.isInfinite(excess) ? Math.log(factor) : Math.log(slope(excess));
-    }
-
-    @Override
-    public double inverse(double z) {
-      if (z > high) {
-        return high + width * excess((z - high) / width);
-      }
-      return z < low ? low - width * excess((low - z) / width) : z;
-    }
-
-    private double stretched(double excess) {
-      return excess + (factor - 1) * (excess - Math.log1p(excess));
-    }
-
-    private double slope(double excess) {
-      return 1 + (factor - 1) * excess / (1 + excess);
-    }
-
-    /** By Newton's method: the function is convex, so from above it comes down to the root. */
-    private double excess(double stretched) {
-      double excess = stretched;
-      for (int i = 0; i < NEWTON_STEPS; i++) {
-        double next = excess - (stretched(excess) - stretched) / slope(excess);
-        if (!(next < excess)) {
-          break;
-        }
-        excess = next;
-      }
-      return excess;
     }
   }
 }

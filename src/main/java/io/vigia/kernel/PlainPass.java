@@ -94,8 +94,8 @@ final class PlainPass extends FlowPass {
       SplineBins splines, int j, float v, int widths, float[] outputs, int derivatives) {
     float[] exponentials = splines.exponentials;
     int group = splines.group;
-    int heights = splines.bins * group;
-    int last = widths + heights;
+    int last = widths + splines.bins * group;
+    int heights = last - widths;
     float width = exponentials[widths];
     float height = exponentials[last];
     float widthSum = width;
@@ -104,35 +104,68 @@ final class PlainPass extends FlowPass {
       widthSum += exponentials[i];
       heightSum += exponentials[i + heights];
     }
-    float perWidth = splines.shared / widthSum;
-    float perHeight = splines.shared / heightSum;
-    float x = splines.leastEdges[0];
-    float y = x;
+    float leastWidth = widthSum * splines.leastShare;
+    float leastHeight = heightSum * splines.leastShare;
+    float above = v + splines.tailBound;
+    float target = above * (widthSum * splines.perShared);
+    width += leastWidth;
+    height += leastHeight;
+    float w = width;
+    float h = height;
+    float wLost = 0;
+    float hLost = 0;
+    float x = 0;
+    float xLost = 0;
+    float y = 0;
+    float yLost = 0;
     float left = 0;
-    float right = outputs[derivatives];
-    widthSum = width;
-    heightSum = height;
-    for (int k = 1; k < splines.bins; k++) {
-      int i = widths + k * group;
-      float nextX = Math.fma(widthSum, perWidth, splines.leastEdges[k]);
-      float nextY = Math.fma(heightSum, perHeight, splines.leastEdges[k]);
-      float nextWidth = exponentials[i];
-      float nextHeight = exponentials[i + heights];
-      widthSum += nextWidth;
-      heightSum += nextHeight;
-      if (v >= nextX) {
-        x = nextX;
-        y = nextY;
+    float nextLeft = outputs[derivatives];
+    float right = nextLeft;
+    int d = derivatives + group;
+    for (int i = widths + group; i != last; i += group) {
+      float nextWidth = exponentials[i] + leastWidth;
+      float nextHeight = exponentials[i + heights] + leastHeight;
+      float nextRight = outputs[d];
+      if (target >= w) {
+        x = w;
+        xLost = wLost;
+        y = h;
+        yLost = hLost;
         width = nextWidth;
         height = nextHeight;
-        left = outputs[derivatives + (k - 1) * group];
-        right = outputs[derivatives + k * group];
+        left = nextLeft;
+        right = nextRight;
       }
+      float wSum = w + nextWidth;
+      float wAdded = wSum - w;
+      wLost += (w - (wSum - wAdded)) + (nextWidth - wAdded);
+      w = wSum;
+      float hSum = h + nextHeight;
+      float hAdded = hSum - h;
+      hLost += (h - (hSum - hAdded)) + (nextHeight - hAdded);
+      h = hSum;
+      nextLeft = nextRight;
+      d += group;
     }
-    splines.x[j] = x;
-    splines.y[j] = y;
-    splines.width[j] = Math.fma(width, perWidth, splines.leastBin);
-    splines.height[j] = Math.fma(height, perHeight, splines.leastBin);
+    float range = splines.range;
+    float perWidth = range / w;
+    float perHeight = range / h;
+    float perWidthLost =
+        Math.fma(-perWidth, wLost, Math.fma(-perWidth, w, range)) * splines.perRange;
+    float perHeightLost =
+        Math.fma(-perHeight, hLost, Math.fma(-perHeight, h, range)) * splines.perRange;
+    float xAbove = perWidth * x;
+    float yAbove = perHeight * y;
+    xLost =
+        Math.fma(perWidth, xLost, Math.fma(perWidthLost, xAbove, Math.fma(perWidth, x, -xAbove)));
+    yLost =
+        Math.fma(
+            perHeight, yLost, Math.fma(perHeightLost, yAbove, Math.fma(perHeight, y, -yAbove)));
+    float vLost = v - (above - splines.tailBound);
+    splines.distance[j] = (above - xAbove) + (vLost - xLost);
+    splines.y[j] = (yAbove - splines.tailBound) + yLost;
+    splines.width[j] = width * perWidth;
+    splines.height[j] = height * perHeight;
     splines.left[j] = left;
     splines.right[j] = right;
   }
@@ -154,7 +187,7 @@ final class PlainPass extends FlowPass {
       float left = splines.left[j];
       float right = splines.right[j];
       float s = height / width;
-      float t = (value - splines.x[j]) / width;
+      float t = splines.distance[j] / width;
       float rest = 1f - t;
       float both = t * rest;
       float twice = s + s;

@@ -238,6 +238,11 @@ public final class Preprocessing {
       slot += feature.slots();
     }
     for (ContextColumn column : conditions) {
+      if (column instanceof ContextColumn.Sigma sigma
+          && Float.isNaN(rows[input])
+          && !Float.isNaN(rows[offset + sigma.feature()])) {
+        volume = Double.NaN; // a value without the error that its density is conditional on
+      }
       column.apply(rows[input++], out, slot);
       slot += column.slots();
     }

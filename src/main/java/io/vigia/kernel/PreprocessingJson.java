@@ -66,17 +66,10 @@ final class PreprocessingJson {
           .put("location", asinh.location())
           .put("scale", asinh.scale());
     }
-    if (transform instanceof MarginalTransform.Stretch stretch) {
-      return json.put("kind", "stretch")
-          .put("low", stretch.low())
-          .put("high", stretch.high())
-          .put("width", stretch.width())
-          .put("factor", stretch.factor());
-    }
-    if (transform instanceof QuantileTransform quantile) {
-      json.put("kind", "quantile").set("x", doubles(quantile.x()));
-      json.set("z", doubles(quantile.z()));
-      json.set("slopes", doubles(quantile.slopes()));
+    if (transform instanceof SplineTransform spline) {
+      json.put("kind", "spline").set("x", doubles(spline.x()));
+      json.set("z", doubles(spline.z()));
+      json.set("slopes", doubles(spline.slopes()));
       return json;
     }
     return json.put("kind", "none");
@@ -193,17 +186,10 @@ final class PreprocessingJson {
     return switch (kind) {
       case "none" -> MarginalTransform.NONE;
       case "asinh" -> new MarginalTransform.Asinh(number(json, "location"), number(json, "scale"));
-      case "quantile" ->
-          QuantileTransform.of(
+      case "spline" ->
+          SplineTransform.of(
               readDoubles(json, "x"), readDoubles(json, "z"), readDoubles(json, "slopes"));
-      case "stretch" ->
-          new MarginalTransform.Stretch(
-              number(json, "low"),
-              number(json, "high"),
-              number(json, "width"),
-              number(json, "factor"));
-      default ->
-          throw refused("transform.kind", json.get("kind"), "none, asinh, quantile, stretch");
+      default -> throw refused("transform.kind", json.get("kind"), "none, asinh, spline");
     };
   }
 

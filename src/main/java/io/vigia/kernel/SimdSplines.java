@@ -78,7 +78,6 @@ final class SimdSplines {
       float[] outputs,
       int derivatives) {
     float[] exponentials = splines.exponentials;
-    float[] leastEdges = splines.leastEdges;
     int group = splines.group;
     int heights = splines.bins * group;
     int last = widths + heights;
@@ -90,44 +89,66 @@ final class SimdSplines {
       widthSum = widthSum.add(FloatVector.fromArray(FLOATS, exponentials, i));
       heightSum = heightSum.add(FloatVector.fromArray(FLOATS, exponentials, i + heights));
     }
-    FloatVector shared = FloatVector.broadcast(FLOATS, splines.shared);
-    FloatVector perWidth = shared.div(widthSum);
-    FloatVector perHeight = shared.div(heightSum);
+    FloatVector leastWidth = widthSum.mul(splines.leastShare);
+    FloatVector leastHeight = heightSum.mul(splines.leastShare);
     FloatVector value = FloatVector.fromArray(FLOATS, inputs, v);
-    FloatVector x = FloatVector.broadcast(FLOATS, leastEdges[0]);
-    FloatVector y = x;
-    FloatVector left = FloatVector.zero(FLOATS);
+    FloatVector above = value.add(splines.tailBound);
+    FloatVector target = above.mul(widthSum.mul(splines.perShared));
+    width = width.add(leastWidth);
+    height = height.add(leastHeight);
+    FloatVector w = width;
+    FloatVector h = height;
+    FloatVector wLost = FloatVector.zero(FLOATS);
+    FloatVector hLost = wLost;
+    FloatVector x = wLost;
+    FloatVector xLost = wLost;
+    FloatVector y = wLost;
+    FloatVector yLost = wLost;
+    FloatVector left = wLost;
     FloatVector nextLeft = FloatVector.fromArray(FLOATS, outputs, derivatives);
     FloatVector right = nextLeft;
-    widthSum = width;
-    heightSum = height;
-    int k = 1;
     int d = derivatives + group;
     for (int i = widths + group; i != last; i += group) {
-      FloatVector least = FloatVector.broadcast(FLOATS, leastEdges[k]);
-      FloatVector nextX = widthSum.fma(perWidth, least);
-      FloatVector nextY = heightSum.fma(perHeight, least);
-      FloatVector nextWidth = FloatVector.fromArray(FLOATS, exponentials, i);
-      FloatVector nextHeight = FloatVector.fromArray(FLOATS, exponentials, i + heights);
+      FloatVector nextWidth = FloatVector.fromArray(FLOATS, exponentials, i).add(leastWidth);
+      FloatVector nextHeight =
+          FloatVector.fromArray(FLOATS, exponentials, i + heights).add(leastHeight);
       FloatVector nextRight = FloatVector.fromArray(FLOATS, outputs, d);
-      widthSum = widthSum.add(nextWidth);
-      heightSum = heightSum.add(nextHeight);
-      VectorMask<Float> beyond = value.compare(GE, nextX);
-      x = x.blend(nextX, beyond);
-      y = y.blend(nextY, beyond);
+      VectorMask<Float> beyond = target.compare(GE, w);
+      x = x.blend(w, beyond);
+      xLost = xLost.blend(wLost, beyond);
+      y = y.blend(h, beyond);
+      yLost = yLost.blend(hLost, beyond);
       width = width.blend(nextWidth, beyond);
       height = height.blend(nextHeight, beyond);
       left = left.blend(nextLeft, beyond);
       right = right.blend(nextRight, beyond);
+      FloatVector wSum = w.add(nextWidth);
+      FloatVector wAdded = wSum.sub(w);
+      wLost = wLost.add(w.sub(wSum.sub(wAdded)).add(nextWidth.sub(wAdded)));
+      w = wSum;
+      FloatVector hSum = h.add(nextHeight);
+      FloatVector hAdded = hSum.sub(h);
+      hLost = hLost.add(h.sub(hSum.sub(hAdded)).add(nextHeight.sub(hAdded)));
+      h = hSum;
       nextLeft = nextRight;
       d += group;
-      k++;
     }
-    FloatVector leastBin = FloatVector.broadcast(FLOATS, splines.leastBin);
-    x.intoArray(splines.x, feature);
-    y.intoArray(splines.y, feature);
-    width.fma(perWidth, leastBin).intoArray(splines.width, feature);
-    height.fma(perHeight, leastBin).intoArray(splines.height, feature);
+    FloatVector range = FloatVector.broadcast(FLOATS, splines.range);
+    FloatVector perWidth = range.div(w);
+    FloatVector perHeight = range.div(h);
+    FloatVector perWidthLost =
+        perWidth.neg().fma(wLost, perWidth.neg().fma(w, range)).mul(splines.perRange);
+    FloatVector perHeightLost =
+        perHeight.neg().fma(hLost, perHeight.neg().fma(h, range)).mul(splines.perRange);
+    FloatVector xAbove = perWidth.mul(x);
+    FloatVector yAbove = perHeight.mul(y);
+    xLost = perWidth.fma(xLost, perWidthLost.fma(xAbove, perWidth.fma(x, xAbove.neg())));
+    yLost = perHeight.fma(yLost, perHeightLost.fma(yAbove, perHeight.fma(y, yAbove.neg())));
+    FloatVector vLost = value.sub(above.sub(splines.tailBound));
+    above.sub(xAbove).add(vLost.sub(xLost)).intoArray(splines.distance, feature);
+    yAbove.sub(splines.tailBound).add(yLost).intoArray(splines.y, feature);
+    width.mul(perWidth).intoArray(splines.width, feature);
+    height.mul(perHeight).intoArray(splines.height, feature);
     left.intoArray(splines.left, feature);
     right.intoArray(splines.right, feature);
   }
@@ -181,7 +202,7 @@ final class SimdSplines {
       FloatVector left = FloatVector.fromArray(FLOATS, splines.left, j);
       FloatVector right = FloatVector.fromArray(FLOATS, splines.right, j);
       FloatVector s = height.div(width);
-      FloatVector t = value.sub(FloatVector.fromArray(FLOATS, splines.x, j)).div(width);
+      FloatVector t = FloatVector.fromArray(FLOATS, splines.distance, j).div(width);
       FloatVector one = FloatVector.broadcast(FLOATS, 1f);
       FloatVector rest = one.sub(t);
       FloatVector both = t.mul(rest);

@@ -2,9 +2,9 @@ package io.vigia.kernel;
 
 /**
  * The splines of one transform and one vector while they are computed: the constants of {@link
- * RationalQuadraticSpline} in single precision, and scratch memory for what it names x_k, y_k, w_k,
- * h_k, d_k and d_(k+1), of the bin that each feature fell into. After the arrays' n features lies
- * {@link FlowPass#SLACK}, free for a kernel to overwrite.
+ * RationalQuadraticSpline} in single precision, and scratch memory for what it names y_k, w_k, h_k,
+ * d_k and d_(k+1), of the bin that each feature fell into. After the arrays' n features lies {@link
+ * FlowPass#SLACK}, free for a kernel to overwrite.
  */
 final class SplineBins {
   /**
@@ -31,19 +31,27 @@ final class SplineBins {
 
   final float tailBound;
 
-  /** {@code 2 B m}. */
-  final float leastBin;
+  /** {@code 2 B}. */
+  final float range;
 
-  /** {@code 2 B (1 - K m)}, what the softmax shares out. */
-  final float shared;
+  /** {@code 1 / (2 B)}. */
+  final float perRange;
 
-  /** {@code -B + 2 B m k}: edge k but for the softmax. */
-  final float[] leastEdges;
+  /** {@code 1 / (2 B (1 - K m))}: what the softmax shares out. */
+  final float perShared;
+
+  /**
+   * {@code m / (1 - K m)}: with that share of their sum added to each of the exponentials, the
+   * least bins are in the softmax.
+   */
+  final float leastShare;
 
   /** Of widths and heights, in the order of {@link OutputLayout}. */
   final float[] exponentials;
 
-  final float[] x;
+  /** {@code v - x_k}. */
+  final float[] distance;
+
   final float[] y;
   final float[] width;
   final float[] height;
@@ -69,17 +77,15 @@ final class SplineBins {
     this.softmaxOutputs = OutputLayout.softmaxOutputs(group, bins);
     this.derivativeOutputs = OutputLayout.derivativeOutputs(group, bins);
     double bound = architecture.tailBound();
-    double least = 2 * bound * RationalQuadraticSpline.LEAST_BIN;
+    double free = 1 - bins * RationalQuadraticSpline.LEAST_BIN;
     this.tailBound = (float) bound;
-    this.leastBin = (float) least;
-    this.shared = (float) (2 * bound - bins * least);
-    this.leastEdges = new float[bins];
-    for (int k = 0; k < bins; k++) {
-      leastEdges[k] = (float) (-bound + least * k);
-    }
+    this.range = 2 * tailBound;
+    this.perRange = 1 / range;
+    this.perShared = (float) (1 / (2 * bound * free));
+    this.leastShare = (float) (RationalQuadraticSpline.LEAST_BIN / free);
     this.exponentials = new float[softmaxes() + FlowPass.SLACK];
     int length = groups * group + FlowPass.SLACK;
-    this.x = new float[length];
+    this.distance = new float[length];
     this.y = new float[length];
     this.width = new float[length];
     this.height = new float[length];

@@ -2,13 +2,18 @@ package io.vigia.training;
 
 import io.vigia.feature.Feature.Transform;
 import io.vigia.kernel.MarginalTransform;
-import io.vigia.kernel.QuantileTransform;
+import io.vigia.kernel.SplineTransform;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
-/** Marginal transforms from the values of a feature. */
+/**
+ * Marginal transforms from the values of a feature. Where nothing was asked for, a coordinate grows
+ * {@value #STRETCH} times as fast beyond the range of the training values: a density has learned
+ * nothing there and its tails are whatever its form makes of the last few values, so a value beyond
+ * counts as farther out. The derivative is accounted for, so that it stays a density.
+ */
 final class MarginalFit {
   /** Beyond so many robust deviations at the 99.9 % quantile, tails are very heavy. */
   private static final double HEAVY = 20;
@@ -21,11 +26,11 @@ final class MarginalFit {
   /** The steepest slope, in units of the mean slope between the outermost knots. */
   private static final double STEEPEST = 100;
 
-  /** The slope far beyond the training rows; chosen in docs/benchmarks.md. */
-  private static final double STRETCH = 5;
+  /** The slope of a coordinate beyond the training values. */
+  static final double STRETCH = 3;
 
-  /** The least slope beyond the outermost knots, in units of one over the deviation. */
-  private static final double OUTER_SLOPE = 3;
+  /** The width over which the slope changes, in standard deviations. */
+  private static final double BEND = 0.1;
 
   private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
@@ -41,23 +46,8 @@ final class MarginalFit {
       case NONE -> MarginalTransform.NONE;
       case ASINH -> asinh(ascending);
       case QUANTILE -> quantile(ascending);
-      case STRETCH -> stretch(ascending);
-      case AUTO -> isHeavy(ascending) ? asinh(ascending) : stretch(ascending);
+      case AUTO -> isHeavy(ascending) ? asinh(ascending) : stretched(ascending);
     };
-  }
-
-  private static MarginalTransform.Stretch stretch(double[] ascending) {
-    return new MarginalTransform.Stretch(
-        ascending[0], ascending[ascending.length - 1], deviation(ascending), STRETCH);
-  }
-
-  private static double deviation(double[] values) {
-    double mean = Arrays.stream(values).average().orElseThrow();
-    double squares = 0;
-    for (double value : values) {
-      squares += (value - mean) * (value - mean);
-    }
-    return Math.sqrt(squares / values.length);
   }
 
   private static boolean isHeavy(double[] ascending) {
@@ -173,7 +163,7 @@ final class MarginalFit {
    * beside it (Fritsch and Butland 1984), at the ends the secant or one over the standard
    * deviation, whichever is more, so that a value far out stays far out.
    */
-  static QuantileTransform quantile(double[] ascending) {
+  static SplineTransform quantile(double[] ascending) {
     int knots = Math.max(4, Math.min(MOST_KNOTS, ascending.length / (4 * ROWS_BEYOND)));
     double edge =
         NORMAL.inverseCumulativeProbability(Math.min(0.25, (ROWS_BEYOND + 0.5) / ascending.length));
@@ -194,24 +184,66 @@ final class MarginalFit {
       double x = Math.max(kept.get(0)[0] - 2 * edge / steepest, ascending[ascending.length - 1]);
       kept.add(new double[] {x, -edge});
     }
-    return through(kept, OUTER_SLOPE / deviation(ascending));
+    return through(kept);
   }
 
   private static boolean rises(double[] last, double x, double z, double steepest) {
     return x > last[0] && (z - last[1]) / (x - last[0]) <= steepest;
   }
 
-  private static QuantileTransform through(List<double[]> knots, double outerSlope) {
+  /** {@code z = x} within the range of the values. */
+  private static SplineTransform stretched(double[] ascending) {
+    double low = ascending[0];
+    double high = ascending[ascending.length - 1];
+    List<double[]> knots = new ArrayList<>();
+    knots.add(new double[] {low, low, 1});
+    knots.add(new double[] {high, high, 1});
+    bend(knots, BEND * deviation(ascending), STRETCH);
+    return of(knots);
+  }
+
+  /** Adds a knot at either end from which the slope is {@code slope}, where it was less. */
+  private static void bend(List<double[]> knots, double width, double slope) {
+    double[] first = knots.get(0);
+    double[] last = knots.get(knots.size() - 1);
+    if (slope > last[2]) {
+      double rise = width * (slope + last[2]) / 2;
+      knots.add(new double[] {last[0] + width, last[1] + rise, slope});
+    }
+    if (slope > first[2]) {
+      double rise = width * (slope + first[2]) / 2;
+      knots.add(0, new double[] {first[0] - width, first[1] - rise, slope});
+    }
+  }
+
+  /** Knots (x, z, slope). */
+  private static SplineTransform of(List<double[]> knots) {
+    return SplineTransform.of(
+        knots.stream().mapToDouble(knot -> knot[0]).toArray(),
+        knots.stream().mapToDouble(knot -> knot[1]).toArray(),
+        knots.stream().mapToDouble(knot -> knot[2]).toArray());
+  }
+
+  private static double deviation(double[] values) {
+    double mean = Arrays.stream(values).average().orElseThrow();
+    double squares = 0;
+    for (double value : values) {
+      squares += (value - mean) * (value - mean);
+    }
+    return Math.sqrt(squares / values.length);
+  }
+
+  private static SplineTransform through(List<double[]> knots) {
     double[] x = knots.stream().mapToDouble(knot -> knot[0]).toArray();
     double[] z = knots.stream().mapToDouble(knot -> knot[1]).toArray();
     double[] secants = new double[x.length - 1];
     Arrays.setAll(secants, k -> (z[k + 1] - z[k]) / (x[k + 1] - x[k]));
     double[] slopes = new double[x.length];
-    slopes[0] = Math.max(secants[0], outerSlope);
-    slopes[x.length - 1] = Math.max(secants[secants.length - 1], outerSlope);
+    slopes[0] = secants[0];
+    slopes[x.length - 1] = secants[secants.length - 1];
     for (int k = 1; k < secants.length; k++) {
       slopes[k] = 2 / (1 / secants[k - 1] + 1 / secants[k]);
     }
-    return QuantileTransform.of(x, z, slopes);
+    return SplineTransform.of(x, z, slopes);
   }
 }

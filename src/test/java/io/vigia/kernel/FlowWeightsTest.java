@@ -74,6 +74,20 @@ class FlowWeightsTest {
         "transform.1.layer.1.weight", Tensor.of(dense, 6, 8), "transform.1 is not autoregressive");
   }
 
+  @Test
+  void aResidualNetworkAlsoReachesAlongItsShortcuts() {
+    FlowArchitecture residual = RandomFlow.architecture("maf", 3, 0, 1, List.of(2, 2), true, false);
+    Map<String, Tensor> tensors = RandomFlow.tensors(residual, 1);
+    tensors.put("transform.0.layer.0.weight", Tensor.of(new float[] {1, 1, 1, 0, 0, 0}, 2, 3));
+    tensors.put("transform.0.layer.1.weight", Tensor.of(new float[4], 2, 2));
+    float[] last = new float[12];
+    last[2 * 2] = 1; // the shift of feature 2 looks at unit 0, which is input 2's by the shortcut
+    tensors.put("transform.0.layer.2.weight", Tensor.of(last, 6, 2));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> FlowWeights.of(residual, tensors))
+        .withMessageContaining("its shift 2 depends on input 2");
+  }
+
   private static void refused(String name, Tensor tensor, String message) {
     Map<String, Tensor> tensors = RandomFlow.tensors(SMALL, 1);
     tensors.put(name, tensor);

@@ -17,11 +17,13 @@ class MarginalTransformTest {
         MarginalTransform.NONE,
         new MarginalTransform.Asinh(3, 0.2),
         new MarginalTransform.Asinh(-1e3, 50),
-        QuantileTransform.of(
+        SplineTransform.of(
             new double[] {-4, -1, 0.5, 0.6, 9},
             new double[] {-2, -1, 0, 0.4, 2.5},
             new double[] {0.1, 0.9, 2, 3, 0.05}),
-        QuantileTransform.of(new double[] {1, 2}, new double[] {-1, 1}, new double[] {1e-3, 40}));
+        SplineTransform.of(new double[] {1, 2}, new double[] {-1, 1}, new double[] {1e-3, 40}),
+        SplineTransform.of(
+            new double[] {-4, -1, 2, 3}, new double[] {-7, -1, 2, 4}, new double[] {3, 1, 1, 3}));
   }
 
   /** Away from knots, where the second derivative jumps. */
@@ -81,7 +83,7 @@ class MarginalTransformTest {
   void knotsThatDoNotGrowAreRefused() {
     assertThatThrownBy(
             () ->
-                QuantileTransform.of(
+                SplineTransform.of(
                     new double[] {0, 1, 1}, new double[] {0, 1, 2}, new double[] {1, 1, 1}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("knot 2");

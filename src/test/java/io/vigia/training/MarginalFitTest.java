@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.vigia.feature.Feature.Transform;
 import io.vigia.kernel.MarginalTransform;
-import io.vigia.kernel.QuantileTransform;
+import io.vigia.kernel.SplineTransform;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
@@ -43,20 +43,35 @@ class MarginalFitTest {
   @Test
   void repeatedValuesMakeNoPeak() {
     double[] values = sample(4000, z -> z < 1 ? 5 : 5 + z);
-    QuantileTransform quantile = MarginalFit.quantile(values);
+    SplineTransform quantile = MarginalFit.quantile(values);
     double steepest = Arrays.stream(quantile.slopes()).max().orElseThrow();
     assertThat(steepest).isFinite().isLessThan(1000);
     assertThat(quantile.logDerivative(5)).isLessThan(Math.log(2000));
   }
 
   @Test
-  void onlyVeryHeavyTailsAreChangedUnasked() {
-    assertThat(MarginalFit.of(Transform.AUTO, sample(5000, z -> z)))
-        .isEqualTo(MarginalTransform.NONE);
+  void unaskedTheFeatureStaysAsItIsAndBeyondItsRangeCountsAsFartherOut() {
+    double[] values = sample(5000, z -> 7 + 2 * z);
+    MarginalTransform auto = MarginalFit.of(Transform.AUTO, values);
+    for (double value : values) {
+      assertThat(auto.apply(value)).isCloseTo(value, within(1e-12));
+      assertThat(auto.logDerivative(value)).isZero();
+    }
+    double last = values[values.length - 1];
+    assertThat(auto.apply(last + 10) - auto.apply(last + 1))
+        .isCloseTo(9 * MarginalFit.STRETCH, within(1e-9));
+    assertThat(auto.logDerivative(values[0] - 10))
+        .isCloseTo(Math.log(MarginalFit.STRETCH), within(1e-9));
+  }
+
+  @Test
+  void veryHeavyTailsAreTakenByAsinhUnasked() {
     assertThat(MarginalFit.of(Transform.AUTO, sample(5000, Math::exp)))
-        .isEqualTo(MarginalTransform.NONE);
+        .isInstanceOf(SplineTransform.class);
     assertThat(MarginalFit.of(Transform.AUTO, sample(5000, CAUCHY)))
         .isInstanceOf(MarginalTransform.Asinh.class);
+    assertThat(MarginalFit.of(Transform.NONE, sample(5000, CAUCHY)))
+        .isEqualTo(MarginalTransform.NONE);
   }
 
   private static double phi(double z) {

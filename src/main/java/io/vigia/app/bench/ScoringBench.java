@@ -1,7 +1,11 @@
 package io.vigia.app.bench;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.vigia.density.Torch;
 import io.vigia.density.flow.DjlFlow;
 import io.vigia.kernel.CompiledFlow;
 import io.vigia.kernel.FlowArchitecture;
@@ -17,11 +21,15 @@ import java.util.function.LongSupplier;
 /**
  * How many events a second one core scores: the compiled kernel, an event at a time and in bulk,
  * against the same flow on DJL with one thread at its batch sizes, in turns in one run. Medians
- * over the rounds.
+ * over the rounds. Beside them, how fast DJL multiplies large matrices with one thread: what the
+ * core can do in single precision at best.
  */
 public final class ScoringBench {
   private static final int EVENTS = 4096;
   private static final List<Integer> BATCHES = List.of(1, 64, 1024);
+
+  /** Rows and columns of the matrices whose product shows the core's peak. */
+  private static final int MATRIX = 512;
 
   private final int rounds;
   private final Duration each;
@@ -45,6 +53,10 @@ public final class ScoringBench {
    * @param architecture in words
    * @param kernel which kernel ran
    * @param multiplications of one event, those that the masks leave
+   * @param exponentials of one event
+   * @param sgemmShare the kernel's multiplications and additions in a second, one event at a time,
+   *     as a share of those of a product of two {@value #MATRIX} by {@value #MATRIX} matrices
+   * @param sgemmGflops the latter, in 1e9 a second
    * @param djlBestBatch the batch size that gave {@code djlBestPerS}
    * @param maxAbsDifferenceNats between kernel and DJL over {@value #EVENTS} events
    * @param maxDifferenceToAllowance the most of it in units of 1e-4 + 1e-5 |nll|, what is promised
@@ -52,9 +64,11 @@ public final class ScoringBench {
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Figures(
       String architecture,
+      String kind,
       int features,
       String kernel,
       long multiplications,
+      long exponentials,
       long kernelSinglePerS,
       long kernelBulkPerS,
       long djlBatch1PerS,
@@ -62,23 +76,35 @@ public final class ScoringBench {
       int djlBestBatch,
       double maxAbsDifferenceNats,
       double maxDifferenceToAllowance,
+      double sgemmShare,
+      double sgemmGflops,
       long[] kernelSingleRange,
       long[] kernelBulkRange,
       long[] djlBestRange) {}
 
-  /** Measures a flow of 5 transforms with hidden layers 64, 64. */
-  public Figures measure(int features) {
-    FlowArchitecture architecture = FlowArchitecture.maf(features, 5, List.of(64, 64));
+  /**
+   * Measures a flow of 5 transforms with hidden layers 64, 64.
+   *
+   * @throws IllegalArgumentException where there is no such kind, or not with so many features
+   */
+  public Figures measure(String kind, int features) {
+    FlowArchitecture architecture = FlowArchitecture.of(kind, features, 0, 5, List.of(64, 64));
     FlowWeights weights = DjlFlow.randomWeights(architecture, 1);
     CompiledFlow compiled = CompiledFlow.of(weights);
     float[] events = events(features);
-    try (DjlFlow djl = DjlFlow.of(weights)) {
-      return figures(architecture, compiled, djl, events);
+    try (DjlFlow djl = DjlFlow.of(weights);
+        NDManager matrices = Torch.engine().newBaseManager()) {
+      NDArray matrix = matrices.randomNormal(new Shape(MATRIX, MATRIX));
+      return figures(architecture, compiled, djl, matrix, events);
     }
   }
 
   private Figures figures(
-      FlowArchitecture architecture, CompiledFlow compiled, DjlFlow djl, float[] events) {
+      FlowArchitecture architecture,
+      CompiledFlow compiled,
+      DjlFlow djl,
+      NDArray matrix,
+      float[] events) {
     LogDensity kernel = compiled.newLogDensity();
     double[] out = new double[EVENTS];
     LongSupplier single = () -> single(kernel, events, out);
@@ -88,7 +114,9 @@ public final class ScoringBench {
           return EVENTS;
         };
     double[][] rates = new double[2 + BATCHES.size()][rounds];
+    double[] products = new double[rounds];
     warmUp(single, bulk, djl, events);
+    rate(() -> product(matrix));
     for (int round = 0; round < rounds; round++) {
       rates[0][round] = rate(single);
       rates[1][round] = rate(bulk);
@@ -96,17 +124,26 @@ public final class ScoringBench {
         int batch = BATCHES.get(b);
         rates[2 + b][round] = rate(() -> djl(djl, events, batch));
       }
+      products[round] = rate(() -> product(matrix));
       say.accept(
           String.format(
-              "%d features, round %d: kernel %,.0f/s single, %,.0f/s bulk; DJL %,.0f/s at 1024",
-              architecture.features(), round, rates[0][round], rates[1][round], rates[4][round]));
+              "%s, %d features, round %d: kernel %,.0f/s single, %,.0f/s bulk; DJL %,.0f/s at 1024",
+              architecture.kind(),
+              architecture.features(),
+              round,
+              rates[0][round],
+              rates[1][round],
+              rates[4][round]));
     }
     int best = best(rates);
+    double peak = 2.0 * MATRIX * MATRIX * MATRIX * median(products);
     return new Figures(
-        "maf, 5 transforms, hidden 64, 64",
+        architecture.kind() + ", 5 transforms, hidden 64, 64",
+        architecture.kind(),
         architecture.features(),
         compiled.name(),
         compiled.multiplications(),
+        compiled.exponentials(),
         median(rates[0]),
         median(rates[1]),
         median(rates[2]),
@@ -114,6 +151,8 @@ public final class ScoringBench {
         BATCHES.get(best - 2),
         difference(kernel, djl, events, 1, 0),
         difference(kernel, djl, events, 1e-4, 1e-5),
+        2.0 * compiled.multiplications() * median(rates[0]) / peak,
+        peak / 1e9,
         range(rates[0]),
         range(rates[1]),
         range(rates[best]));
@@ -165,7 +204,12 @@ public final class ScoringBench {
     return scored;
   }
 
-  /** Events a second of repeated passes. */
+  private static long product(NDArray matrix) {
+    matrix.matMul(matrix).close();
+    return 1;
+  }
+
+  /** How many a second, events or products, of repeated passes. */
   private double rate(LongSupplier pass) {
     long start = System.nanoTime();
     long until = start + each.toNanos();

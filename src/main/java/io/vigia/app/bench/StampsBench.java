@@ -207,7 +207,12 @@ public final class StampsBench {
 
   /** A measure of all stamps that have it; a blank sample has no size. */
   private static double[] values(StampMeasures[] stamps, ToDoubleFunction<StampMeasures> measure) {
-    return Arrays.stream(stamps).mapToDouble(measure).filter(Double::isFinite).toArray();
+    double[] values = Arrays.stream(stamps).mapToDouble(measure).filter(Double::isFinite).toArray();
+    if (values.length == 0) {
+      throw new IllegalArgumentException(
+          "all of " + stamps.length + " stamps are blank; raise --steps or --judged");
+    }
+    return values;
   }
 
   private static double auroc(double[] ordinary, double[] rare) {

@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
 public final class DjlFlow implements Density {
   private static final int AT_ONCE = 8192;
   private static final double RANDOM_GAIN = 0.1;
-  private static final double RANDOM_SPLINE_GAIN = 0.5;
+  private static final double RANDOM_SPLINE_GAIN = 0.2;
 
   private final FlowArchitecture architecture;
   private final NDManager manager;
@@ -70,7 +70,8 @@ public final class DjlFlow implements Density {
    * Weights of a flow that is far from the identity, for benchmarks and for checking the kernel:
    * shifts and log-scales of some tenths, or splines whose slopes vary by a factor of some, mixings
    * with elements of some tenths beside the identity, standardisation by random means and scales.
-   * With much more, some rows have densities that no float can tell.
+   * With much more, some rows have densities that no float can tell: a spline of narrow bins turns
+   * the rounding of a value into more than a ten-thousandth of a nat.
    */
   public static FlowWeights randomWeights(FlowArchitecture architecture, long seed) {
     ParameterLayout layout = new ParameterLayout(architecture);

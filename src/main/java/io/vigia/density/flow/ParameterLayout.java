@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  * one loop, where a 5-transform flow would have 30 of each.
  */
 final class ParameterLayout {
-  private static final double RANDOM_MIXING = 0.2;
+  private static final double RANDOM_MIXING = 0.3;
 
   /** One linear layer: {@code h W^T + b}, W zero where {@code mask} is. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -150,14 +150,15 @@ final class ParameterLayout {
 
   /**
    * As {@link #initial}, but with mixings whose parameters are normal with deviation {@value
-   * #RANDOM_MIXING}: with a gain that is not small, a flow far from the identity.
+   * #RANDOM_MIXING} / sqrt(D): with a gain that is not small, a flow far from the identity.
    */
   float[] random(long seed, double gain) {
     float[] theta = initial(seed, gain);
     SplittableRandom random = new SplittableRandom(~seed);
+    double width = RANDOM_MIXING / Math.sqrt(architecture.features());
     for (Mixing mixing : mixings) {
       for (int i = mixing.offset; i < mixing.end(); i++) {
-        theta[i] = (float) (RANDOM_MIXING * random.nextGaussian());
+        theta[i] = (float) (width * random.nextGaussian());
       }
     }
     return theta;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
+import io.vigia.density.DifferentiatedLoss;
 import io.vigia.density.GradientLearner;
 import io.vigia.density.Optimisation;
+import io.vigia.density.RowNoise;
 import io.vigia.kernel.DensityWeights;
 import io.vigia.kernel.RowSchema;
 import java.util.Arrays;
@@ -35,10 +37,8 @@ class TrainableDiffusionTest {
 
   @BeforeAll
   static void train() {
-    TrainableDiffusion density =
-        new TrainableDiffusion(SMALL, RowSchema.coordinates(2, 1), MEAN, SCALE, Device.cpu());
     try (GradientLearner learner =
-        new GradientLearner(density, Optimisation.DEFAULT, 1, Device.cpu())) {
+        new GradientLearner(untrained(), Optimisation.DEFAULT, 1, Device.cpu())) {
       for (int step = 0; step < 700; step++) {
         assertThat(learner.step(rows(256, step), 256, 3e-3 * (1 - step / 700.0))).isFinite();
       }
@@ -121,6 +121,23 @@ class TrainableDiffusionTest {
   }
 
   @Test
+  void aGarbageCollectionBeforeTheBackwardPassChangesNothing() {
+    try (TrainableDiffusion density = untrained()) {
+      float[] theta = RowNoise.normal(3, density.initial(1).length);
+      for (int i = 0; i < theta.length; i++) {
+        theta[i] *= 0.2f;
+      }
+      float[] rows = rows(64, 1);
+      float[] gradient = DifferentiatedLoss.gradient(density, theta, rows, () -> {});
+      assertThat(gradient[0]).isNotZero();
+      assertThat(
+              DifferentiatedLoss.gradient(
+                  density, theta, rows, DifferentiatedLoss::collectAndOverwrite))
+          .isEqualTo(gradient);
+    }
+  }
+
+  @Test
   void whatDoesNotFitIsRefused() {
     try (DiffusionDensity density = DiffusionDensity.open(weights, Device.cpu())) {
       assertThatThrownBy(() -> density.sample(new float[3], 2, 1))
@@ -134,6 +151,10 @@ class TrainableDiffusionTest {
     assertThatThrownBy(
             () -> DiffusionDensity.open(new DensityWeights(odd, weights.tensors()), Device.cpu()))
         .hasMessageContaining("bin");
+  }
+
+  private static TrainableDiffusion untrained() {
+    return new TrainableDiffusion(SMALL, RowSchema.coordinates(2, 1), MEAN, SCALE, Device.cpu());
   }
 
   private static double logDensity(double x, double y, double c) {

@@ -21,47 +21,54 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DjlFlowTest {
+  /** The samples' mean and deviation are those of the density, integrated on a grid. */
   @ParameterizedTest
   @ValueSource(strings = {"maf", "nsf-ar", "realnvp", "nsf-c"})
   void samplesAreThoseOfTheDensity(String kind) {
-    FlowArchitecture architecture = FlowArchitecture.of(kind, 3, 1, 2, List.of(8));
+    FlowArchitecture architecture = FlowArchitecture.of(kind, 2, 1, 2, List.of(8));
+    int count = 8000;
+    float[] context = new float[count];
+    Arrays.fill(context, 0.7f);
     try (DjlFlow flow = DjlFlow.of(DjlFlow.randomWeights(architecture, 1))) {
-      int count = 4000;
-      float[] context = new float[count];
-      Arrays.fill(context, 0.7f);
       float[] drawn = flow.sample(context, count, 2);
-      float[] rows = new float[4 * count];
-      double volume = 0;
-      for (int i = 0; i < count; i++) {
-        System.arraycopy(drawn, 3 * i, rows, 4 * i, 3);
-        rows[4 * i + 3] = 0.7f;
+      double[] moments = new double[4];
+      for (int i = 0; i < drawn.length; i++) {
+        moments[i % 2] += drawn[i] / (double) count;
+        moments[2 + i % 2] += (double) drawn[i] * drawn[i] / count;
       }
-      double[] logDensity = flow.logDensity(rows, count);
-      // Under p the mean of q / p is 1 for any density q; here one around the samples.
-      for (int i = 0; i < count; i++) {
-        volume += Math.exp(around(drawn, i) - logDensity[i]) / count;
+      double[] wide = new double[2];
+      Arrays.setAll(wide, j -> Math.sqrt(moments[2 + j] - moments[j] * moments[j]));
+      double[] expected = integrated(flow, moments, wide);
+      for (int j = 0; j < 2; j++) {
+        assertThat(moments[j]).as("mean %d", j).isCloseTo(expected[j], within(0.05 * wide[j]));
+        double deviation = Math.sqrt(expected[2 + j] - expected[j] * expected[j]);
+        assertThat(wide[j]).as("deviation %d", j).isCloseTo(deviation, within(0.05 * wide[j]));
       }
-      assertThat(volume).isCloseTo(1, within(0.1));
       assertThat(flow.sample(context, count, 2)).isEqualTo(drawn);
       assertThat(flow.sample(context, count, 3)).isNotEqualTo(drawn);
     }
   }
 
-  /** A normal density with the samples' means and two thirds of their deviations. */
-  private static double around(float[] drawn, int row) {
-    double sum = 0;
-    for (int j = 0; j < 3; j++) {
-      double mean = 0;
-      double squares = 0;
-      for (int i = j; i < drawn.length; i += 3) {
-        mean += drawn[i] / (drawn.length / 3.0);
-        squares += drawn[i] * (double) drawn[i] / (drawn.length / 3.0);
-      }
-      double width = Math.sqrt(squares - mean * mean) * 2 / 3;
-      double distance = (drawn[3 * row + j] - mean) / width;
-      sum -= Math.log(width) + 0.5 * Math.log(2 * Math.PI) + distance * distance / 2;
+  /** Means and mean squares under the density given 0.7, over eight deviations on each side. */
+  private static double[] integrated(DjlFlow flow, double[] centre, double[] wide) {
+    int cells = 300;
+    float[] rows = new float[3 * cells * cells];
+    for (int i = 0; i < cells * cells; i++) {
+      rows[3 * i] = (float) (centre[0] + wide[0] * (16 * (i % cells + 0.5) / cells - 8));
+      rows[3 * i + 1] = (float) (centre[1] + wide[1] * (16 * (i / cells + 0.5) / cells - 8));
+      rows[3 * i + 2] = 0.7f;
     }
-    return sum;
+    double[] logDensity = flow.logDensity(rows, cells * cells);
+    double area = 256 * wide[0] * wide[1] / (cells * cells);
+    double[] sums = new double[4];
+    for (int i = 0; i < logDensity.length; i++) {
+      double mass = Math.exp(logDensity[i]) * area;
+      for (int j = 0; j < 2; j++) {
+        sums[j] += mass * rows[3 * i + j];
+        sums[2 + j] += mass * rows[3 * i + j] * rows[3 * i + j];
+      }
+    }
+    return sums;
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The compiled kernels give DJL's log-densities within 1e-4 + 1e-5 |nll| nats. */
 class KernelAgreementTest {
@@ -27,9 +28,39 @@ class KernelAgreementTest {
     }
   }
 
-  @Test
-  void withoutHiddenLayers() {
-    agrees(DjlFlow.randomWeights(FlowArchitecture.maf(4, 3, List.of()), 1), 1);
+  @ParameterizedTest
+  @ValueSource(strings = {"maf", "nsf-ar", "realnvp", "nsf-c"})
+  void onEveryKind(String kind) {
+    for (int features : new int[] {2, 5, 16}) {
+      agrees(
+          DjlFlow.randomWeights(FlowArchitecture.of(kind, features, 0, 3, List.of(32, 32)), 1), 1);
+      agrees(
+          DjlFlow.randomWeights(FlowArchitecture.of(kind, features, 3, 3, List.of(32, 32)), 2), 2);
+      agrees(DjlFlow.randomWeights(full(kind, features), 3), 3);
+    }
+  }
+
+  /** Residual, mixed and conditional. */
+  private static FlowArchitecture full(String kind, int features) {
+    FlowArchitecture plain = FlowArchitecture.of(kind, features, 2, 3, List.of(24, 24, 24));
+    return new FlowArchitecture(
+        kind,
+        features,
+        2,
+        3,
+        plain.hidden(),
+        plain.activation(),
+        true,
+        FlowArchitecture.LINEAR,
+        plain.logScaleBound(),
+        plain.bins(),
+        plain.tailBound());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"maf", "nsf-ar", "realnvp", "nsf-c"})
+  void withoutHiddenLayers(String kind) {
+    agrees(DjlFlow.randomWeights(FlowArchitecture.of(kind, 4, 0, 3, List.of()), 1), 1);
   }
 
   @Test
@@ -60,7 +91,6 @@ class KernelAgreementTest {
   }
 
   private static void agrees(FlowWeights weights, long seed) {
-    int features = weights.architecture().features();
     int count = 500;
     float[] rows = rows(weights, count, seed);
     try (DjlFlow djl = DjlFlow.of(weights)) {
@@ -74,23 +104,27 @@ class KernelAgreementTest {
         for (int i = 0; i < count; i++) {
           double allowed = 1e-4 + 1e-5 * Math.abs(expected[i]);
           assertThat(Math.abs(scored[i] - expected[i]))
-              .as("%s, %d features, seed %d, row %d: %s", kernel, features, seed, i, expected[i])
+              .as(
+                  "%s, %s, seed %d, row %d: %s",
+                  kernel, weights.architecture(), seed, i, expected[i])
               .isLessThanOrEqualTo(allowed);
         }
       }
     }
   }
 
-  /** Rows of about the standardisation's place and width, some of them far out. */
+  /** Rows of about the standardisation's place and width, some of them far out; any context. */
   private static float[] rows(FlowWeights weights, int count, long seed) {
     float[] mean = FlowExport.floats(weights, FlowWeights.MEAN);
     float[] scale = FlowExport.floats(weights, FlowWeights.SCALE);
+    int inputs = weights.architecture().inputs();
     SplittableRandom random = new SplittableRandom(100 + seed);
-    float[] rows = new float[count * mean.length];
+    float[] rows = new float[count * inputs];
     for (int i = 0; i < rows.length; i++) {
-      double width = i / mean.length % 10 == 0 ? 4 : 1;
-      rows[i] =
-          (float) (mean[i % mean.length] + width * scale[i % mean.length] * random.nextGaussian());
+      int j = i % inputs;
+      double width = j < mean.length && i / inputs % 10 == 0 ? 4 : 1;
+      double value = width * random.nextGaussian();
+      rows[i] = (float) (j < mean.length ? mean[j] + scale[j] * value : value);
     }
     return rows;
   }

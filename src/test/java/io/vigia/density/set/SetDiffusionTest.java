@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
+import io.vigia.density.DifferentiatedLoss;
 import io.vigia.density.GradientLearner;
 import io.vigia.density.Optimisation;
 import io.vigia.density.RowNoise;
@@ -127,6 +128,23 @@ class SetDiffusionTest {
   }
 
   @Test
+  void aGarbageCollectionBeforeTheBackwardPassChangesNothing() {
+    float[] rows = rows(32, 4);
+    for (SetArchitecture architecture : new SetArchitecture[] {POOLED, GRAPH}) {
+      try (TrainableSetDiffusion density =
+          TrainableSetDiffusion.of(architecture, rows, 32, Device.cpu())) {
+        float[] theta = moved(density);
+        float[] gradient = DifferentiatedLoss.gradient(density, theta, rows, () -> {});
+        assertThat(gradient[0]).isNotZero();
+        assertThat(
+                DifferentiatedLoss.gradient(
+                    density, theta, rows, DifferentiatedLoss::collectAndOverwrite))
+            .isEqualTo(gradient);
+      }
+    }
+  }
+
+  @Test
   void aCountThatIsRareCostsItsMass() {
     CountTable table = CountTable.of(new int[] {2, 2, 2, 3}, 4);
     double total = 0;
@@ -152,13 +170,17 @@ class SetDiffusionTest {
   private static DensityWeights random(SetArchitecture architecture) {
     try (TrainableSetDiffusion density =
         TrainableSetDiffusion.of(architecture, rows(50, 9), 50, Device.cpu())) {
-      float[] theta = density.initial(1);
-      float[] noise = RowNoise.normal(2, theta.length);
-      for (int i = 0; i < theta.length; i++) {
-        theta[i] += 0.1f * noise[i];
-      }
-      return density.weights(theta);
+      return density.weights(moved(density));
     }
+  }
+
+  private static float[] moved(TrainableSetDiffusion density) {
+    float[] theta = density.initial(1);
+    float[] noise = RowNoise.normal(2, theta.length);
+    for (int i = 0; i < theta.length; i++) {
+      theta[i] += 0.1f * noise[i];
+    }
+    return theta;
   }
 
   private static GradientLearner learner(SetArchitecture architecture, float[] rows) {

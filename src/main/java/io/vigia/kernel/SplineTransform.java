@@ -3,10 +3,10 @@ package io.vigia.kernel;
 import java.util.Arrays;
 
 /**
- * Towards a normal distribution by rank: a monotone rational-quadratic spline (Gregory and
- * Delbourgo 1982, equations 2 and 3) through knots (quantile of the feature, quantile of the
- * standard normal). With {@code t} the place in a segment from 0 to 1, {@code w} and {@code h} its
- * width and height, {@code s = h / w} and d the slopes at its ends:
+ * A monotone rational-quadratic spline through knots (Gregory and Delbourgo 1982, equations 2 and
+ * 3), such as (quantile of the feature, quantile of the standard normal). With {@code t} the place
+ * in a segment from 0 to 1, {@code w} and {@code h} its width and height, {@code s = h / w} and d
+ * the slopes at its ends:
  *
  * <pre>
  * z     = z_k + h (s t^2 + d_k t (1-t)) / (s + (d_(k+1) + d_k - 2 s) t (1-t))
@@ -15,15 +15,23 @@ import java.util.Arrays;
  *
  * <p>Beyond the first and the last knot it goes on as a straight line with the slope there.
  */
-public final class QuantileTransform implements MarginalTransform {
+public final class SplineTransform implements MarginalTransform {
   private final double[] x;
   private final double[] z;
   private final double[] slopes;
+  // Of segments that are straight lines: no root, no logarithm. Else NaN.
+  private final double[] straight;
 
-  private QuantileTransform(double[] x, double[] z, double[] slopes) {
+  private SplineTransform(double[] x, double[] z, double[] slopes) {
     this.x = x;
     this.z = z;
     this.slopes = slopes;
+    this.straight = new double[x.length - 1];
+    for (int k = 0; k < straight.length; k++) {
+      double secant = (z[k + 1] - z[k]) / (x[k + 1] - x[k]);
+      boolean line = slopes[k] == secant && slopes[k + 1] == secant;
+      straight[k] = line ? Math.log(secant) : Double.NaN;
+    }
   }
 
   /**
@@ -34,10 +42,10 @@ public final class QuantileTransform implements MarginalTransform {
    * @param slopes {@code dz/dx} at each, above 0
    * @throws IllegalArgumentException for anything else
    */
-  public static QuantileTransform of(double[] x, double[] z, double[] slopes) {
+  public static SplineTransform of(double[] x, double[] z, double[] slopes) {
     if (x.length < 2 || z.length != x.length || slopes.length != x.length) {
       throw new IllegalArgumentException(
-          "a quantile transform has "
+          "a spline transform has "
               + x.length
               + " x, "
               + z.length
@@ -52,7 +60,7 @@ public final class QuantileTransform implements MarginalTransform {
         throw new IllegalArgumentException(
             "knot "
                 + k
-                + " of a quantile transform is x = "
+                + " of a spline transform is x = "
                 + x[k]
                 + ", z = "
                 + z[k]
@@ -61,7 +69,7 @@ public final class QuantileTransform implements MarginalTransform {
                 + "; allowed: finite, x and z above those before, the slope above 0");
       }
     }
-    return new QuantileTransform(x.clone(), z.clone(), slopes.clone());
+    return new SplineTransform(x.clone(), z.clone(), slopes.clone());
   }
 
   public double[] x() {
@@ -83,6 +91,9 @@ public final class QuantileTransform implements MarginalTransform {
       int end = Math.max(k, 0);
       return z[end] + slopes[end] * (value - x[end]);
     }
+    if (!Double.isNaN(straight[k])) {
+      return z[k] + slopes[k] * (value - x[k]);
+    }
     double t = (value - x[k]) / (x[k + 1] - x[k]);
     double height = z[k + 1] - z[k];
     double secant = height / (x[k + 1] - x[k]);
@@ -95,6 +106,9 @@ public final class QuantileTransform implements MarginalTransform {
     int k = segment(x, value);
     if (k < 0 || k == x.length - 1) {
       return Math.log(slopes[Math.max(k, 0)]);
+    }
+    if (!Double.isNaN(straight[k])) {
+      return straight[k];
     }
     double t = (value - x[k]) / (x[k + 1] - x[k]);
     double secant = (z[k + 1] - z[k]) / (x[k + 1] - x[k]);
@@ -146,7 +160,7 @@ public final class QuantileTransform implements MarginalTransform {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof QuantileTransform that
+    return other instanceof SplineTransform that
         && Arrays.equals(x, that.x)
         && Arrays.equals(z, that.z)
         && Arrays.equals(slopes, that.slopes);
