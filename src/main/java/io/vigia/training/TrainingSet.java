@@ -28,7 +28,11 @@ public final class TrainingSet {
   private final List<String> classes;
   private final ColumnAnalysis columns;
 
-  private TrainingSet(RowLayout layout, float[] values, List<String> groups, List<String> labels) {
+  private final int leastRows;
+
+  private TrainingSet(
+      RowLayout layout, float[] values, List<String> groups, List<String> labels, int leastRows) {
+    this.leastRows = leastRows;
     this.layout = layout;
     this.values = values;
     this.groups = List.copyOf(groups);
@@ -64,8 +68,8 @@ public final class TrainingSet {
   }
 
   /**
-   * As the other, with another least number of rows: for benchmarks on small sets, whose p-values
-   * nobody relies on.
+   * As the other, with another least number of rows, and of those in each part likewise: for
+   * benchmarks on small sets, whose p-values nobody relies on.
    */
   public static TrainingSet of(
       RowLayout layout, float[] values, List<String> groups, List<String> labels, int leastRows) {
@@ -86,7 +90,7 @@ public final class TrainingSet {
               + " are needed, of which a fifth calibrates the p-values. Give more files, or look"
               + " whether a cut or a role removes too much");
     }
-    return new TrainingSet(layout, values, groups, labels);
+    return new TrainingSet(layout, values, groups, labels, leastRows);
   }
 
   private static List<String> classes(List<String> labels) {
@@ -120,6 +124,11 @@ public final class TrainingSet {
           }
         });
     return List.copyOf(counts.keySet());
+  }
+
+  /** The least number of rows in a part, where {@code usual} are needed of {@value #MIN_ROWS}. */
+  int least(int usual) {
+    return usual * leastRows / MIN_ROWS;
   }
 
   /** The number of rows. */

@@ -25,10 +25,11 @@ import java.util.stream.Stream;
 /**
  * The densities of this program, trained by the loop of {@code vigia train} with its defaults; more
  * than one are an ensemble. The training rows are cut into other parts than there: nothing is
- * calibrated here, so more of them are learned from.
+ * calibrated here, so more of them are learned from. Columns that are constant in the training rows
+ * are left out.
  */
 final class TrainedDetector {
-  private static final SplitFractions SPLIT = new SplitFractions(0.8, 0.09, 0.1, 0.01);
+  private static final SplitFractions SPLIT = new SplitFractions(0.78, 0.08, 0.1, 0.04);
   private static final int LEAST_ROWS = 300;
   private static final int SCORED_AT_ONCE = 2048;
 
@@ -40,9 +41,12 @@ final class TrainedDetector {
 
   /** Learns by these settings, under the seed asked for. */
   static Detector.Recipe by(TrainingSettings settings) {
-    return (train, features, seed) -> {
+    return (rows, columns, seed) -> {
+      int[] kept = varying(rows, columns);
+      float[] train = columns(rows, columns, kept);
+      int features = kept.length;
       RowSchema schema =
-          new RowSchema(IntStream.range(0, features).mapToObj(j -> "f" + j).toList(), List.of());
+          new RowSchema(Arrays.stream(kept).mapToObj(j -> "column " + j).toList(), List.of());
       TrainingSet set =
           TrainingSet.of(
               RowLayout.auto(schema),
@@ -56,8 +60,30 @@ final class TrainedDetector {
       TrainedDensities trained =
           DensityTraining.train(
               set, settings.withSeed(seed).withSplit(SPLIT), TrainingProgress.NONE);
-      return new TrainedDetector(trained.members())::scores;
+      TrainedDetector detector = new TrainedDetector(trained.members());
+      return test -> detector.scores(columns(test, columns, kept));
     };
+  }
+
+  /** The columns that take more than one value: 'vigia train' refuses the others by name. */
+  private static int[] varying(float[] rows, int columns) {
+    return IntStream.range(0, columns)
+        .filter(
+            j ->
+                IntStream.range(1, rows.length / columns)
+                    .anyMatch(row -> rows[row * columns + j] != rows[j]))
+        .toArray();
+  }
+
+  private static float[] columns(float[] rows, int columns, int[] kept) {
+    int count = rows.length / columns;
+    float[] some = new float[count * kept.length];
+    for (int row = 0; row < count; row++) {
+      for (int j = 0; j < kept.length; j++) {
+        some[row * kept.length + j] = rows[row * columns + kept[j]];
+      }
+    }
+    return some;
   }
 
   private double[] scores(float[] rows) {
