@@ -42,24 +42,25 @@ final class GroupSplit {
               + " without splitting one. Group by something finer, such as time blocks, or give"
               + " more data");
     }
-    return new GroupSplit(collect(partOfRow));
+    return new GroupSplit(collect(partOfRow, set));
   }
 
-  private static Map<Part, int[]> collect(Part[] partOfRow) {
+  private static Map<Part, int[]> collect(Part[] partOfRow, TrainingSet set) {
     Map<Part, int[]> rows = new EnumMap<>(Part.class);
     for (Part part : Part.values()) {
       rows.put(part, rowsOf(part, partOfRow));
     }
     for (Map.Entry<Part, int[]> entry : rows.entrySet()) {
       Part part = entry.getKey();
-      if (entry.getValue().length < part.least) {
+      int least = set.least(part.least);
+      if (entry.getValue().length < least) {
         StringJoiner all = new StringJoiner(", ");
         sizes(rows).forEach((other, size) -> all.add(other.key() + " " + size));
         throw new UnfitDataException(
             "the "
                 + part.key()
                 + " part needs at least "
-                + part.least
+                + least
                 + " rows; the split by groups gave "
                 + all
                 + ". Give more data, group by something finer, or take another seed");

@@ -112,7 +112,8 @@ final class MemberTraining {
   private DensityWeights learn(ByGradient learning, DensityKind.Setup setup) {
     RateSchedule schedule = settings.schedule(learning.rate());
     double[] noise = new double[setup.scale().length];
-    Arrays.setAll(noise, j -> settings.noise() * setup.scale()[j]);
+    double share = settings.noise(classOfRow.length, noise.length);
+    Arrays.setAll(noise, j -> share * setup.scale()[j]);
     Batches batches = new Batches(encoder, rows, classOfRow, noise, member.seed());
     int[] held = split.rows(Part.VALIDATION);
     double[] volumes = new double[held.length];

@@ -28,7 +28,11 @@ public final class TrainingSet {
   private final List<String> classes;
   private final ColumnAnalysis columns;
 
-  private TrainingSet(RowLayout layout, float[] values, List<String> groups, List<String> labels) {
+  private final int leastRows;
+
+  private TrainingSet(
+      RowLayout layout, float[] values, List<String> groups, List<String> labels, int leastRows) {
+    this.leastRows = leastRows;
     this.layout = layout;
     this.values = values;
     this.groups = List.copyOf(groups);
@@ -60,6 +64,15 @@ public final class TrainingSet {
    */
   public static TrainingSet of(
       RowLayout layout, float[] values, List<String> groups, List<String> labels) {
+    return of(layout, values, groups, labels, MIN_ROWS);
+  }
+
+  /**
+   * As the other, with another least number of rows, and of those in each part likewise: for
+   * benchmarks on small sets, whose p-values nobody relies on.
+   */
+  public static TrainingSet of(
+      RowLayout layout, float[] values, List<String> groups, List<String> labels, int leastRows) {
     if (values.length != groups.size() * layout.inputs()) {
       throw new IllegalArgumentException(
           values.length + " values are not " + groups.size() + " rows of " + layout.inputs());
@@ -68,16 +81,16 @@ public final class TrainingSet {
       throw new IllegalArgumentException(
           labels.size() + " labels are not those of " + groups.size() + " rows");
     }
-    if (groups.size() < MIN_ROWS) {
+    if (groups.size() < leastRows) {
       throw new UnfitDataException(
           "there are "
               + groups.size()
               + " rows to train on; at least "
-              + MIN_ROWS
+              + leastRows
               + " are needed, of which a fifth calibrates the p-values. Give more files, or look"
               + " whether a cut or a role removes too much");
     }
-    return new TrainingSet(layout, values, groups, labels);
+    return new TrainingSet(layout, values, groups, labels, leastRows);
   }
 
   private static List<String> classes(List<String> labels) {
@@ -111,6 +124,11 @@ public final class TrainingSet {
           }
         });
     return List.copyOf(counts.keySet());
+  }
+
+  /** The least number of rows in a part, where {@code usual} are needed of {@value #MIN_ROWS}. */
+  int least(int usual) {
+    return usual * leastRows / MIN_ROWS;
   }
 
   /** The number of rows. */

@@ -1,17 +1,40 @@
 package io.vigia.app.bench.accuracy;
 
+import io.vigia.feature.Feature.Transform;
+import io.vigia.kernel.ContractionResidual;
+import io.vigia.kernel.FlowArchitecture;
+import io.vigia.training.DensityKinds;
+import io.vigia.training.MemberSettings;
+import io.vigia.training.TrainingSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The detectors that can be measured, by name. */
 final class Detectors {
+  /** A spline flow and two views of the contraction residual; all three compile. */
+  private static final List<MemberSettings> ENSEMBLE =
+      List.of(
+          member(FlowArchitecture.NSF_AUTOREGRESSIVE),
+          member(ContractionResidual.KIND),
+          member(ContractionResidual.KIND)
+              .withName("contraction-quantile")
+              .withCoordinates(Transform.QUANTILE));
+
   private static final Map<String, Detector.Recipe> ALL = all();
 
   private Detectors() {}
 
+  private static MemberSettings member(String kind) {
+    return MemberSettings.of(kind, 0);
+  }
+
   private static Map<String, Detector.Recipe> all() {
     Map<String, Detector.Recipe> all = new LinkedHashMap<>();
+    for (String kind : DensityKinds.names()) {
+      all.put(kind, TrainedDetector.by(TrainingSettings.DEFAULT.withMembers(member(kind))));
+    }
+    all.put("ensemble", TrainedDetector.by(TrainingSettings.DEFAULT.withMembers(ENSEMBLE)));
     all.put("knn", Baselines::nearestNeighbours);
     all.put("iforest", Baselines::isolationForest);
     return all;
