@@ -61,6 +61,10 @@ public record FlowArchitecture(
   public static final String REALNVP = "realnvp";
   public static final String NSF_COUPLING = "nsf-c";
   public static final List<String> KINDS = List.of(MAF, NSF_AUTOREGRESSIVE, REALNVP, NSF_COUPLING);
+
+  /** The kind of flow where nothing names one. */
+  public static final String DEFAULT_KIND = NSF_AUTOREGRESSIVE;
+
   public static final String RELU = "relu";
   public static final String PERMUTATION = "permutation";
   public static final String LINEAR = "linear";

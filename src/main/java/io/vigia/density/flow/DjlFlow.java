@@ -11,6 +11,7 @@ import io.vigia.density.Torch;
 import io.vigia.kernel.DensityWeights;
 import io.vigia.kernel.FlowArchitecture;
 import io.vigia.kernel.FlowWeights;
+import io.vigia.kernel.Meaning;
 import io.vigia.kernel.RowSchema;
 import java.util.Arrays;
 import java.util.SplittableRandom;

@@ -12,6 +12,7 @@ import io.vigia.density.diffusion.BoundEstimator;
 import io.vigia.density.diffusion.DiffusionSampler;
 import io.vigia.density.diffusion.Sampling;
 import io.vigia.kernel.DensityWeights;
+import io.vigia.kernel.Meaning;
 import io.vigia.kernel.RowSchema;
 import java.util.Arrays;
 import java.util.SplittableRandom;

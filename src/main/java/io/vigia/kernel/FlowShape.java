@@ -1,6 +1,5 @@
-package io.vigia.training;
+package io.vigia.kernel;
 
-import io.vigia.kernel.FlowArchitecture;
 import java.util.List;
 
 /**
