@@ -68,8 +68,7 @@ public record ModelSpec(Model model, String flow, FlowShape shape, Transform coo
 
   /** Whether its transforms are splines. */
   public boolean isSplineFlow() {
-    return kind().equals(FlowArchitecture.NSF_AUTOREGRESSIVE)
-        || kind().equals(FlowArchitecture.NSF_COUPLING);
+    return FlowArchitecture.isSpline(kind());
   }
 
   /**

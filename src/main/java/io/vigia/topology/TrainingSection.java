@@ -179,10 +179,7 @@ final class TrainingSection {
           prefix + "residual",
           "is true, but hidden is " + hidden + "; residual layers have one width");
     }
-    boolean coupling =
-        model.kind().equals(FlowArchitecture.REALNVP)
-            || model.kind().equals(FlowArchitecture.NSF_COUPLING);
-    if (coupling && inputs.features().size() == 1) {
+    if (FlowArchitecture.isCoupling(model.kind()) && inputs.features().size() == 1) {
       refuse.accept(
           prefix + "flow", "is \"" + model.kind() + "\", which needs two features; there is one");
     }

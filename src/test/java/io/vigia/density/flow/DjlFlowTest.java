@@ -120,7 +120,7 @@ class DjlFlowTest {
     try (DjlFlow flow = DjlFlow.of(DjlFlow.randomWeights(architecture, 1))) {
       assertThatThrownBy(() -> flow.sample(new float[0], 4, 1))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("the context has 0 numbers; allowed: 1 for each of 4 rows");
+          .hasMessageContaining("the context has 0 numbers; 4 rows need 1 each");
     }
   }
 
