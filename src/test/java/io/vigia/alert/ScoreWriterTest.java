@@ -110,6 +110,35 @@ class ScoreWriterTest {
   }
 
   @Test
+  void samplesAndCandidatesCarryTheirContextAndNullForWhatIsMissing() throws Exception {
+    ScoreWriter conditional =
+        new ScoreWriter(MODEL, List.of("a", "b"), List.of("pileup", "b.sigma"));
+    float[] row = {1.5f, Float.NaN, Float.NaN, 0.25f};
+    String sample =
+        SCORE_JSON.replaceAll("}}$", "},")
+            + "\"features\":{\"a\":1.5,\"b\":null},\"context\":{\"pileup\":null,\"b.sigma\":0.25}}";
+    assertThat(conditional.sample(event(null), Role.PHYSICS, SCORE, ORIGIN, row))
+        .asString(UTF_8)
+        .isEqualTo(sample);
+
+    ObjectNode carried = new ObjectMapper().createObjectNode().putNull("tag");
+    byte[] candidate =
+        conditional.candidate(event(null), Role.PHYSICS, SCORE, ORIGIN, row, carried);
+    assertThat(candidate)
+        .asString(UTF_8)
+        .isEqualTo(sample.replaceAll("}$", ",\"carried\":{\"tag\":null}}"));
+    assertThat(conditional.score(event(null), Role.PHYSICS, SCORE, ORIGIN))
+        .asString(UTF_8)
+        .isEqualTo(SCORE_JSON);
+
+    byte[] alert = Alert.json(Candidate.parse(candidate), Instant.EPOCH, null, 1e-3);
+    assertThat(alert)
+        .asString(UTF_8)
+        .contains("\"context\":{\"pileup\":null,\"b.sigma\":0.25}")
+        .contains("\"b\":null");
+  }
+
+  @Test
   void candidateThatIsNoneIsRefusedWithAReason() {
     for (String bad :
         List.of("", "[]", "{}", "{\"id\":\"1\"}", "nonsense", "{\"id\":1,\"p_value\":1}")) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The quick way gives what the parser gives, or leaves the payload to it. */
 class FlatObjectTest {
   private static final long SEED = 16_180;
-  private static final int ROUNDS = 200_000;
+  private static final int ROUNDS = 50_000;
 
   private static final List<String> NUMBERS =
       List.of(

@@ -17,7 +17,7 @@ public final class GaussianBundle {
         "gauss",
         "1",
         schema,
-        GaussianFlow.of(d, 0, 1),
+        GaussianFlow.of(d, schema.contextNames().size(), 1),
         Calibration.of(draws(d, 9_999)),
         new Provenance(
             List.of(new Provenance.Data("none", "00", 0)),

@@ -92,7 +92,7 @@ class LoopPartsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no density is of kind 'glow'; allowed: maf");
     assertThat(settings.withSeed(7).members().get(0).seed()).isEqualTo(7);
-    assertThat(settings.toMap()).containsEntry("member.maf", "maf, seed 0, coordinates auto");
+    assertThat(settings.toMap()).containsEntry("member.nsf-ar", "nsf-ar, seed 0, coordinates auto");
   }
 
   private static RowEncoder encoder(int features) {
