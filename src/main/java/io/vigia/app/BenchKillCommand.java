@@ -6,7 +6,6 @@ import io.vigia.app.bench.KillBench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,10 +32,6 @@ final class BenchKillCommand implements Callable<Integer> {
 
   @Mixin private BenchReport report = new BenchReport();
 
-  @CommandLine.Spec
-  @SuppressWarnings("NullAway.Init") // by picocli
-  private CommandLine.Model.CommandSpec command;
-
   @Override
   public Integer call() throws Exception {
     Path directory = Files.createTempDirectory("vigia-bench");
@@ -46,7 +41,7 @@ final class BenchKillCommand implements Callable<Integer> {
           new KillBench(
                   file, io.vigia.topology.TopologyFile.read(file), directory, inputs, kills, 10)
               .run();
-      report.print(command, figures(result));
+      report.print(figures(result));
       boolean exact =
           result.missing() == 0
               && result.doubled() == 0

@@ -1,25 +1,53 @@
 package io.vigia.app;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** How a benchmark reports: one JSON object, or a line for each figure. */
+/** How a benchmark reports: JSON, or a line for each figure. */
 final class BenchReport {
-  @Option(names = "--json", description = "One JSON object on standard output.")
+  @Option(names = "--json", description = "JSON on standard output.")
   private boolean json;
 
-  void print(CommandLine.Model.CommandSpec command, ObjectNode figures) throws Exception {
+  @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init") // by picocli
+  private CommandLine.Model.CommandSpec command;
+
+  /** Whether JSON was asked for. */
+  boolean isJson() {
+    return json;
+  }
+
+  /** Says how far it is, on standard error. */
+  void progress(String line) {
+    command.commandLine().getErr().println(line);
+  }
+
+  /**
+   * Prints figures on standard output.
+   *
+   * @param figures an object, or several
+   */
+  void print(Object figures) throws JsonProcessingException {
+    ObjectMapper mapper = new ObjectMapper();
+    JsonNode tree = mapper.valueToTree(figures);
     if (json) {
-      command
-          .commandLine()
-          .getOut()
-          .println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(figures));
+      line(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(tree));
+    } else if (tree.isArray()) {
+      tree.forEach(this::lines);
     } else {
-      figures
-          .properties()
-          .forEach(f -> command.commandLine().getOut().println(f.getKey() + ": " + f.getValue()));
+      lines(tree);
     }
+  }
+
+  private void lines(JsonNode figures) {
+    figures.properties().forEach(figure -> line(figure.getKey() + ": " + figure.getValue()));
+  }
+
+  /** Prints a line on standard output. */
+  void line(String line) {
+    command.commandLine().getOut().println(line);
   }
 }

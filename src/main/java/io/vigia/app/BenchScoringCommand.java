@@ -1,14 +1,12 @@
 package io.vigia.app;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigia.app.bench.ScoringBench;
 import io.vigia.kernel.FlowArchitecture;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code vigia bench scoring}. */
@@ -43,36 +41,17 @@ final class BenchScoringCommand implements Callable<Integer> {
       description = "Of one measurement in a round. Default: ${DEFAULT-VALUE}.")
   private double seconds = 0.25;
 
-  @Option(names = "--json", description = "A JSON array on standard output.")
-  private boolean json;
-
-  @CommandLine.Spec
-  @SuppressWarnings("NullAway.Init") // by picocli
-  private CommandLine.Model.CommandSpec command;
+  @Mixin private BenchReport report = new BenchReport();
 
   @Override
   public Integer call() throws Exception {
     ScoringBench bench =
-        new ScoringBench(
-            rounds,
-            Duration.ofNanos((long) (seconds * 1e9)),
-            line -> command.commandLine().getErr().println(line));
+        new ScoringBench(rounds, Duration.ofNanos((long) (seconds * 1e9)), report::progress);
     List<ScoringBench.Figures> figures =
         kinds.stream()
             .flatMap(kind -> features.stream().map(count -> bench.measure(kind, count)))
             .toList();
-    ObjectMapper mapper = new ObjectMapper();
-    PrintWriter out = command.commandLine().getOut();
-    if (json) {
-      out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(figures));
-    } else {
-      for (ScoringBench.Figures flow : figures) {
-        mapper
-            .valueToTree(flow)
-            .properties()
-            .forEach(f -> out.println(f.getKey() + ": " + f.getValue()));
-      }
-    }
+    report.print(figures);
     return 0;
   }
 }

@@ -1,11 +1,8 @@
 package io.vigia.app;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.app.bench.SetsBench;
 import io.vigia.density.Torch;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,10 +41,6 @@ final class BenchSetsCommand implements Callable<Integer> {
 
   @Mixin private BenchReport report = new BenchReport();
 
-  @CommandLine.Spec
-  @SuppressWarnings("NullAway.Init") // by picocli
-  private CommandLine.Model.CommandSpec command;
-
   @Override
   public Integer call() throws Exception {
     SetsBench bench =
@@ -56,9 +49,8 @@ final class BenchSetsCommand implements Callable<Integer> {
             new SetsBench.Size(clouds, cloudSteps, judged / 4),
             seed,
             Torch.device(device),
-            line -> command.commandLine().getErr().println(line));
-    ObjectNode figures = new ObjectMapper().valueToTree(bench.run());
-    report.print(command, figures);
+            report::progress);
+    report.print(bench.run());
     return 0;
   }
 }

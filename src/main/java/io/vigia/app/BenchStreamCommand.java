@@ -6,7 +6,6 @@ import io.vigia.app.bench.StreamBench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,23 +30,13 @@ final class BenchStreamCommand implements Callable<Integer> {
 
   @Mixin private BenchReport report = new BenchReport();
 
-  @CommandLine.Spec
-  @SuppressWarnings("NullAway.Init") // by picocli
-  private CommandLine.Model.CommandSpec command;
-
   @Override
   public Integer call() throws Exception {
     Path directory = Files.createTempDirectory("vigia-bench");
     try {
       StreamBench.Result result =
-          new StreamBench(
-                  directory,
-                  events,
-                  rounds,
-                  latencySeconds,
-                  line -> command.commandLine().getErr().println(line))
-              .run();
-      report.print(command, figures(result));
+          new StreamBench(directory, events, rounds, latencySeconds, report::progress).run();
+      report.print(figures(result));
       return 0;
     } finally {
       TemporaryDirectories.delete(directory);

@@ -1,14 +1,12 @@
 package io.vigia.app;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigia.app.bench.TrainingBench;
 import io.vigia.kernel.FlowArchitecture;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code vigia bench training}. */
@@ -36,30 +34,25 @@ final class BenchTrainingCommand implements Callable<Integer> {
   @Option(names = "--steps", description = "Of a round. Default: ${DEFAULT-VALUE}.")
   private int steps = 20;
 
-  @Option(names = "--json", description = "A JSON array on standard output.")
-  private boolean json;
-
-  @CommandLine.Spec
-  @SuppressWarnings("NullAway.Init") // by picocli
-  private CommandLine.Model.CommandSpec command;
+  @Mixin private BenchReport report = new BenchReport();
 
   @Override
   public Integer call() throws Exception {
     TrainingBench bench = new TrainingBench(features, batch, rounds, steps);
     List<TrainingBench.Figures> figures = kinds.stream().map(bench::measure).toList();
-    PrintWriter out = command.commandLine().getOut();
-    if (json) {
-      out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(figures));
+    if (report.isJson()) {
+      report.print(figures);
       return 0;
     }
     for (TrainingBench.Figures flow : figures) {
-      out.printf(
-          Locale.ROOT,
-          "%-8s %,9d rows/s, %.1f steps/s, %.1f ms of the core a step%n",
-          flow.kind(),
-          flow.rowsPerS(),
-          flow.stepsPerS(),
-          flow.cpuMsPerStep());
+      report.line(
+          String.format(
+              Locale.ROOT,
+              "%-8s %,9d rows/s, %.1f steps/s, %.1f ms of the core a step",
+              flow.kind(),
+              flow.rowsPerS(),
+              flow.stepsPerS(),
+              flow.cpuMsPerStep()));
     }
     return 0;
   }

@@ -8,7 +8,6 @@ import io.vigia.topology.ModelSpec;
 import io.vigia.topology.TopologySpec;
 import io.vigia.topology.TrainingSpec;
 import io.vigia.training.BundleTraining;
-import io.vigia.training.FlowShape;
 import io.vigia.training.MemberSettings;
 import io.vigia.training.TrainingProgress;
 import io.vigia.training.TrainingSet;
@@ -139,16 +138,8 @@ final class TrainCommand implements Callable<Integer> {
 
   private static MemberSettings member(TrainingSpec.Member member) {
     ModelSpec model = member.model();
-    FlowShape shape =
-        new FlowShape(
-            model.transforms(),
-            model.hidden(),
-            model.residual(),
-            model.mixing(),
-            model.bins(),
-            model.tailBound());
     return new MemberSettings(
-        member.name(), model.kind(), member.seed(), model.coordinates(), shape);
+        member.name(), model.kind(), member.seed(), model.coordinates(), model.shape());
   }
 
   private void report(StoredBundle stored, Path directory, PrintWriter err) {

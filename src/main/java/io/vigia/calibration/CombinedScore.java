@@ -33,4 +33,22 @@ public record CombinedScore(CombinationRule rule, List<TailScore> tails) {
     }
     return rule.combined(scores);
   }
+
+  /**
+   * The statistics of rows.
+   *
+   * @param scores {@code [member][row]}, finite; left as they are
+   * @return {@code [row]}, nats
+   */
+  public double[] ofRows(double[][] scores) {
+    double[] statistics = new double[scores[0].length];
+    double[] ofRow = new double[scores.length];
+    for (int row = 0; row < statistics.length; row++) {
+      for (int member = 0; member < ofRow.length; member++) {
+        ofRow[member] = scores[member][row];
+      }
+      statistics[row] = at(ofRow);
+    }
+    return statistics;
+  }
 }

@@ -28,19 +28,11 @@ public record EnsembleCalibration(CombinedScore combination, CalibrationGroups c
       boolean[] forTails,
       List<String> groups,
       int[] groupOfRow) {
-    int[] tailRows = rows(forTails, true);
     int[] calibrationRows = rows(forTails, false);
     CombinedScore combination =
         new CombinedScore(
-            rule, Arrays.stream(scores).map(member -> TailScore.of(at(member, tailRows))).toList());
-    double[] statistics = new double[calibrationRows.length];
-    double[] ofRow = new double[scores.length];
-    for (int i = 0; i < statistics.length; i++) {
-      for (int member = 0; member < scores.length; member++) {
-        ofRow[member] = scores[member][calibrationRows[i]];
-      }
-      statistics[i] = combination.at(ofRow);
-    }
+            rule, Arrays.stream(at(scores, rows(forTails, true))).map(TailScore::of).toList());
+    double[] statistics = combination.ofRows(at(scores, calibrationRows));
     int[] groupOfStatistic = Arrays.stream(calibrationRows).map(row -> groupOfRow[row]).toArray();
     return new EnsembleCalibration(
         combination, CalibrationGroups.of(groups, statistics, groupOfStatistic));
@@ -50,7 +42,9 @@ public record EnsembleCalibration(CombinedScore combination, CalibrationGroups c
     return IntStream.range(0, forTails.length).filter(row -> forTails[row] == which).toArray();
   }
 
-  private static double[] at(double[] scores, int[] rows) {
-    return Arrays.stream(rows).mapToDouble(row -> scores[row]).toArray();
+  private static double[][] at(double[][] scores, int[] rows) {
+    return Arrays.stream(scores)
+        .map(member -> Arrays.stream(rows).mapToDouble(row -> member[row]).toArray())
+        .toArray(double[][]::new);
   }
 }

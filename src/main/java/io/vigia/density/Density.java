@@ -1,5 +1,6 @@
 package io.vigia.density;
 
+import io.vigia.kernel.Meaning;
 import io.vigia.kernel.RowSchema;
 
 /**
@@ -8,16 +9,6 @@ import io.vigia.kernel.RowSchema;
  * thread; holds native memory until it is closed.
  */
 public interface Density extends AutoCloseable {
-  /** What {@link #logDensity} gives. */
-  enum Meaning {
-    /** The logarithm of the density. */
-    EXACT,
-    /** A lower bound of it, in expectation over the noise that is fixed for each row. */
-    LOWER_BOUND,
-    /** A score that falls where rows are rare: no density, comparable with itself only. */
-    SCORE
-  }
-
   /** What {@link #logDensity} gives. */
   Meaning meaning();
 

@@ -1,5 +1,6 @@
 package io.vigia.density;
 
+import io.vigia.kernel.Meaning;
 import io.vigia.kernel.Preprocessing;
 import io.vigia.kernel.RowSchema;
 import java.util.Arrays;
@@ -8,8 +9,7 @@ import java.util.SplittableRandom;
 /**
  * A density behind a {@link Preprocessing}: over rows of inputs as a stream has them, in nats over
  * the original features. Where it is conditional on a class, it is the mixture {@code sum_k pi_k
- * p(x | k)}. A {@link Density.Meaning#SCORE} is passed on without the volume, which it does not
- * mean.
+ * p(x | k)}. A {@link Meaning#SCORE} is passed on without the volume, which it does not mean.
  */
 public final class PreprocessedDensity implements Density {
   private final Preprocessing preprocessing;

@@ -61,6 +61,10 @@ public record FlowArchitecture(
   public static final String REALNVP = "realnvp";
   public static final String NSF_COUPLING = "nsf-c";
   public static final List<String> KINDS = List.of(MAF, NSF_AUTOREGRESSIVE, REALNVP, NSF_COUPLING);
+
+  /** The kind of flow where nothing names one. */
+  public static final String DEFAULT_KIND = NSF_AUTOREGRESSIVE;
+
   public static final String RELU = "relu";
   public static final String PERMUTATION = "permutation";
   public static final String LINEAR = "linear";
@@ -79,9 +83,7 @@ public record FlowArchitecture(
     if (!KINDS.contains(kind)) {
       throw refused("kind", "'" + kind + "'", String.join(", ", KINDS));
     }
-    boolean coupling = kind.equals(REALNVP) || kind.equals(NSF_COUPLING);
-    boolean spline = kind.equals(NSF_AUTOREGRESSIVE) || kind.equals(NSF_COUPLING);
-    inRange("features", features, coupling ? 2 : 1, MAX_FEATURES);
+    inRange("features", features, isCoupling(kind) ? 2 : 1, MAX_FEATURES);
     inRange("context", context, 0, MAX_FEATURES);
     inRange("transforms", transforms, 1, MAX_TRANSFORMS);
     if (hidden == null) {
@@ -106,7 +108,7 @@ public record FlowArchitecture(
     if (mixing != null && !mixing.equals(LINEAR)) {
       throw refused("mixing", "'" + mixing + "'", PERMUTATION + ", " + LINEAR);
     }
-    if (spline) {
+    if (isSpline(kind)) {
       inRange("bins", bins, 2, MAX_BINS);
       bounded("tail_bound", tailBound, MAX_TAIL_BOUND);
       absent("log_scale_bound", logScaleBound, kind);
@@ -125,27 +127,25 @@ public record FlowArchitecture(
   /** A flow of this kind: permutations, a plain network, log-scales bounded by 5 or 8 bins in 4. */
   public static FlowArchitecture of(
       String kind, int features, int context, int transforms, List<Integer> hidden) {
-    boolean spline = NSF_AUTOREGRESSIVE.equals(kind) || NSF_COUPLING.equals(kind);
-    return new FlowArchitecture(
-        kind,
-        features,
-        context,
-        transforms,
-        hidden,
-        RELU,
-        false,
-        null,
-        spline ? 0 : 5.0,
-        spline ? 8 : 0,
-        spline ? 4.0 : 0);
+    return FlowShape.of(transforms, hidden).architecture(kind, features, context);
+  }
+
+  /** Whether flows of this kind are made of coupling transforms. */
+  public static boolean isCoupling(String kind) {
+    return REALNVP.equals(kind) || NSF_COUPLING.equals(kind);
+  }
+
+  /** Whether the maps of this kind are splines. */
+  public static boolean isSpline(String kind) {
+    return NSF_AUTOREGRESSIVE.equals(kind) || NSF_COUPLING.equals(kind);
   }
 
   public boolean coupling() {
-    return kind.equals(REALNVP) || kind.equals(NSF_COUPLING);
+    return isCoupling(kind);
   }
 
   public boolean spline() {
-    return kind.equals(NSF_AUTOREGRESSIVE) || kind.equals(NSF_COUPLING);
+    return isSpline(kind);
   }
 
   public boolean linearMixing() {

@@ -2,6 +2,7 @@ package io.vigia.topology;
 
 import io.vigia.feature.Feature.Transform;
 import io.vigia.kernel.FlowArchitecture;
+import io.vigia.kernel.FlowShape;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,30 +11,13 @@ import java.util.Locale;
  *
  * @param model the family
  * @param flow the kind of a flow, one of {@link #FLOWS}
- * @param transforms the transforms of a flow
- * @param hidden widths of the hidden layers of a flow's networks
- * @param residual whether the hidden layers of a flow's networks are residual
- * @param mixing {@value FlowArchitecture#PERMUTATION} or {@value FlowArchitecture#LINEAR}
- * @param bins of a spline flow
- * @param tailBound of a spline flow, in standard deviations of a coordinate
+ * @param shape of a flow made of transforms
  * @param coordinates what features whose {@code transform} is auto go through
  */
-public record ModelSpec(
-    Model model,
-    String flow,
-    int transforms,
-    List<Integer> hidden,
-    boolean residual,
-    String mixing,
-    int bins,
-    double tailBound,
-    Transform coordinates) {
+public record ModelSpec(Model model, String flow, FlowShape shape, Transform coordinates) {
 
   /** A flow whose log-density is the solution of an ordinary differential equation. */
   public static final String CONTINUOUS = "cnf";
-
-  /** The kind of flow where a topology names none. */
-  public static final String DEFAULT_FLOW = FlowArchitecture.MAF;
 
   public static final List<String> FLOWS =
       List.of(
@@ -44,16 +28,7 @@ public record ModelSpec(
           CONTINUOUS);
 
   public static final ModelSpec DEFAULT =
-      new ModelSpec(
-          Model.FLOW,
-          DEFAULT_FLOW,
-          5,
-          List.of(64, 64),
-          false,
-          FlowArchitecture.PERMUTATION,
-          8,
-          4,
-          Transform.AUTO);
+      new ModelSpec(Model.FLOW, FlowArchitecture.DEFAULT_KIND, FlowShape.DEFAULT, Transform.AUTO);
 
   /** A family of densities, or of scores that stand in for one. */
   public enum Model {
@@ -76,10 +51,6 @@ public record ModelSpec(
     }
   }
 
-  public ModelSpec {
-    hidden = List.copyOf(hidden);
-  }
-
   /** The kind of density, as {@code model.json} names it. */
   public String kind() {
     return switch (model) {
@@ -97,8 +68,7 @@ public record ModelSpec(
 
   /** Whether its transforms are splines. */
   public boolean isSplineFlow() {
-    return kind().equals(FlowArchitecture.NSF_AUTOREGRESSIVE)
-        || kind().equals(FlowArchitecture.NSF_COUPLING);
+    return FlowArchitecture.isSpline(kind());
   }
 
   /**
@@ -110,23 +80,10 @@ public record ModelSpec(
    *     feature to map
    */
   public FlowArchitecture architecture(int features, int context) {
-    FlowArchitecture plain = FlowArchitecture.of(kind(), features, context, transforms, hidden);
-    return new FlowArchitecture(
-        kind(),
-        features,
-        context,
-        transforms,
-        hidden,
-        plain.activation(),
-        residual,
-        mixing,
-        plain.logScaleBound(),
-        isSplineFlow() ? bins : 0,
-        isSplineFlow() ? tailBound : 0);
+    return shape.architecture(kind(), features, context);
   }
 
   public ModelSpec withModel(Model other) {
-    return new ModelSpec(
-        other, flow, transforms, hidden, residual, mixing, bins, tailBound, coordinates);
+    return new ModelSpec(other, flow, shape, coordinates);
   }
 }

@@ -5,6 +5,7 @@ import io.vigia.event.EventLayout;
 import io.vigia.feature.Expression.Type;
 import io.vigia.feature.Feature.Transform;
 import io.vigia.kernel.FlowArchitecture;
+import io.vigia.kernel.FlowShape;
 import io.vigia.topology.ModelSpec.Model;
 import io.vigia.topology.TrainingSpec.Label;
 import java.util.ArrayList;
@@ -131,18 +132,23 @@ final class TrainingSection {
 
   /** What is written, else what {@code shared} has. */
   private static ModelSpec model(JsonNode json, ModelSpec shared) {
-    List<Integer> hidden = new ArrayList<>();
-    json.path("hidden").forEach(width -> hidden.add(width.intValue()));
     return new ModelSpec(
         Labels.of(Model.values(), json, "model", json.has("flow") ? Model.FLOW : shared.model()),
         json.path("flow").asText(shared.flow()),
+        shape(json, shared.shape()),
+        Labels.of(Transform.values(), json, "coordinates", shared.coordinates()));
+  }
+
+  private static FlowShape shape(JsonNode json, FlowShape shared) {
+    List<Integer> hidden = new ArrayList<>();
+    json.path("hidden").forEach(width -> hidden.add(width.intValue()));
+    return new FlowShape(
         json.path("transforms").asInt(shared.transforms()),
         hidden.isEmpty() ? shared.hidden() : hidden,
         json.path("residual").asBoolean(shared.residual()),
         json.path("mixing").asText(shared.mixing()),
         json.path("bins").asInt(shared.bins()),
-        json.path("tail-bound").asDouble(shared.tailBound()),
-        Labels.of(Transform.values(), json, "coordinates", shared.coordinates()));
+        json.path("tail-bound").asDouble(shared.tailBound()));
   }
 
   private void refuseUnknown(String prefix, JsonNode json, List<ModelSpec> models, String are) {
@@ -167,16 +173,13 @@ final class TrainingSection {
     if (!model.isCompositeFlow()) {
       return;
     }
-    List<Integer> hidden = model.hidden();
-    if (model.residual() && hidden.stream().distinct().count() > 1) {
+    List<Integer> hidden = model.shape().hidden();
+    if (model.shape().residual() && hidden.stream().distinct().count() > 1) {
       refuse.accept(
           prefix + "residual",
           "is true, but hidden is " + hidden + "; residual layers have one width");
     }
-    boolean coupling =
-        model.kind().equals(FlowArchitecture.REALNVP)
-            || model.kind().equals(FlowArchitecture.NSF_COUPLING);
-    if (coupling && inputs.features().size() == 1) {
+    if (FlowArchitecture.isCoupling(model.kind()) && inputs.features().size() == 1) {
       refuse.accept(
           prefix + "flow", "is \"" + model.kind() + "\", which needs two features; there is one");
     }

@@ -1,9 +1,9 @@
 package io.vigia.training;
 
-import io.vigia.calibration.Calibration;
 import io.vigia.calibration.CalibrationGroups;
 import io.vigia.calibration.CombinationRule;
 import io.vigia.calibration.CombinedScore;
+import io.vigia.calibration.EnsembleCalibration;
 import io.vigia.calibration.TailScore;
 import io.vigia.feature.FeatureSchema;
 import io.vigia.model.Member;
@@ -11,12 +11,10 @@ import io.vigia.model.ModelBundle;
 import io.vigia.model.Provenance;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,12 +64,14 @@ public final class BundleTraining {
               + schema.contextNames());
     }
     TrainedDensities trained = DensityTraining.train(set, settings, progress);
-    @Nullable CombinedScore combination = combination(trained);
-    double[] statistic = statistic(trained, combination, TrainedMember::calibrationNll);
-    int[] calibrating = calibrating(trained, combination);
-    double[] scores = Arrays.stream(calibrating).mapToDouble(row -> statistic[row]).toArray();
-    int[] groups =
-        Arrays.stream(calibrating).map(row -> trained.calibrationGroups()[row]).toArray();
+    @Nullable EnsembleCalibration ensemble =
+        trained.members().size() == 1 ? null : ensemble(trained);
+    @Nullable CombinedScore combination = ensemble == null ? null : ensemble.combination();
+    CalibrationGroups calibrations =
+        ensemble == null
+            ? CalibrationGroups.of(
+                groupNames(trained), trained.first().calibrationNll(), trained.calibrationGroups())
+            : ensemble.calibrations();
     ModelBundle bundle =
         new ModelBundle(
             name,
@@ -79,9 +79,9 @@ public final class BundleTraining {
             schema,
             trained.members().stream().map(BundleTraining::member).toList(),
             combination,
-            CalibrationGroups.of(trained.first().preprocessing().groupNames(), scores, groups),
+            calibrations,
             provenance(trained, settings, data, code, clock),
-            evaluation(trained, combination, Calibration.of(scores)));
+            evaluation(trained, combination, calibrations));
     return new Result(bundle, trained);
   }
 
@@ -94,61 +94,32 @@ public final class BundleTraining {
         trained.settings().seed());
   }
 
-  /** Tail scores by the first half of the calibration part; null for a single density. */
-  private static @Nullable CombinedScore combination(TrainedDensities trained) {
-    if (trained.members().size() == 1) {
-      return null;
-    }
-    int[] half = half(trained, true);
-    List<TailScore> tails = new ArrayList<>();
-    for (TrainedMember member : trained.members()) {
-      tails.add(
-          TailScore.of(
-              Arrays.stream(half).mapToDouble(row -> member.calibrationNll()[row]).toArray()));
-    }
-    return new CombinedScore(CombinationRule.MAX, tails);
+  private static List<String> groupNames(TrainedDensities trained) {
+    return trained.first().preprocessing().groupNames();
   }
 
-  private static int[] calibrating(TrainedDensities trained, @Nullable CombinedScore combination) {
-    return combination == null
-        ? IntStream.range(0, trained.calibrationGroups().length).toArray()
-        : half(trained, false);
+  private static EnsembleCalibration ensemble(TrainedDensities trained) {
+    boolean[] forTails = trained.calibrationHalf();
+    requireHalf(forTails, true);
+    requireHalf(forTails, false);
+    return EnsembleCalibration.of(
+        CombinationRule.MAX,
+        trained.members().stream().map(TrainedMember::calibrationNll).toArray(double[][]::new),
+        forTails,
+        groupNames(trained),
+        trained.calibrationGroups());
   }
 
-  private static int[] half(TrainedDensities trained, boolean first) {
-    int[] half =
-        IntStream.range(0, trained.calibrationHalf().length)
-            .filter(row -> trained.calibrationHalf()[row] == first)
-            .toArray();
-    if (half.length < TailScore.LEAST_SCORES) {
+  private static void requireHalf(boolean[] forTails, boolean which) {
+    long rows = IntStream.range(0, forTails.length).filter(i -> forTails[i] == which).count();
+    if (rows < TailScore.LEAST_SCORES) {
       throw new UnfitDataException(
           "an ensemble needs two halves of the calibration part with at least "
               + TailScore.LEAST_SCORES
               + " rows each; one has "
-              + half.length
+              + rows
               + ". Give more data, or group by something finer");
     }
-    return half;
-  }
-
-  /** What is calibrated: the one density's score, or the combined one. */
-  private static double[] statistic(
-      TrainedDensities trained,
-      @Nullable CombinedScore combination,
-      Function<TrainedMember, double[]> nll) {
-    if (combination == null) {
-      return nll.apply(trained.first());
-    }
-    List<double[]> scores = trained.members().stream().map(nll).toList();
-    double[] statistic = new double[scores.get(0).length];
-    double[] row = new double[scores.size()];
-    for (int i = 0; i < statistic.length; i++) {
-      for (int member = 0; member < row.length; member++) {
-        row[member] = scores.get(member)[i];
-      }
-      statistic[i] = combination.at(row);
-    }
-    return statistic;
   }
 
   private static Provenance provenance(
@@ -174,11 +145,25 @@ public final class BundleTraining {
         clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
-  /** On the evaluation part, by which nothing was chosen. */
+  /** On the evaluation part, by which nothing was chosen: its rows scored as the stream would. */
   private static Map<String, Double> evaluation(
-      TrainedDensities trained, @Nullable CombinedScore combination, Calibration calibration) {
-    double[] statistic = statistic(trained, combination, TrainedMember::evaluationNll);
-    Evaluation figures = Evaluation.of(new boolean[statistic.length], statistic, calibration);
+      TrainedDensities trained,
+      @Nullable CombinedScore combination,
+      CalibrationGroups calibrations) {
+    double[] statistic =
+        combination == null
+            ? trained.first().evaluationNll()
+            : combination.ofRows(
+                trained.members().stream()
+                    .map(TrainedMember::evaluationNll)
+                    .toArray(double[][]::new));
+    double[] pValues =
+        IntStream.range(0, statistic.length)
+            .mapToDouble(
+                row -> calibrations.of(trained.evaluationGroups()[row]).pValue(statistic[row]))
+            .toArray();
+    Evaluation figures =
+        Evaluation.of(new boolean[statistic.length], statistic, statistic, pValues, calibrations);
     Map<String, Double> evaluation = new TreeMap<>();
     evaluation.put("n", (double) figures.n());
     evaluation.put("ks_distance", figures.ksDistance());

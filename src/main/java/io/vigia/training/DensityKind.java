@@ -4,6 +4,7 @@ import ai.djl.Device;
 import io.vigia.density.Density;
 import io.vigia.density.TrainableDensity;
 import io.vigia.kernel.DensityWeights;
+import io.vigia.kernel.FlowShape;
 import io.vigia.kernel.Meaning;
 import java.util.function.Function;
 

@@ -44,25 +44,8 @@ public record Evaluation(
       throw new IllegalArgumentException(
           anomaly.length + " labels do not belong to " + nll.length + " scores");
     }
-    double[] background = background(anomaly, nll);
-    RankedScores ranked = RankedScores.of(anomaly, nll);
-    double distance = Double.NaN;
-    double significance = Double.NaN;
-    if (background.length > 1 && calibration.size() > 1) {
-      var result =
-          KolmogorovSmirnovTest.withDefaults().test(rounded(background), doubles(calibration));
-      distance = result.getStatistic();
-      significance = result.getPValue();
-    }
-    return new Evaluation(
-        nll.length,
-        ranked.auroc(),
-        ranked.averagePrecision(),
-        ranked.truePositiveRateAt(1e-2),
-        ranked.truePositiveRateAt(1e-3),
-        Arrays.stream(background).average().orElse(Double.NaN),
-        distance,
-        significance);
+    double[] background = rounded(background(anomaly, nll));
+    return of(anomaly, nll, nll, background, doubles(calibration));
   }
 
   /**
@@ -80,14 +63,23 @@ public record Evaluation(
       double[] statistic,
       double[] pValues,
       CalibrationGroups calibrations) {
-    RankedScores ranked = RankedScores.of(anomaly, statistic);
-    double[] background = background(anomaly, pValues);
     double[] own =
         calibrations.tables().stream()
             .flatMapToDouble(table -> Arrays.stream(doubles(table)).map(table::pValue))
             .toArray();
-    boolean comparable = background.length > 1 && own.length > 1;
-    var result = comparable ? KolmogorovSmirnovTest.withDefaults().test(background, own) : null;
+    return of(anomaly, nll, statistic, background(anomaly, pValues), own);
+  }
+
+  private static Evaluation of(
+      boolean[] anomaly,
+      double[] nll,
+      double[] statistic,
+      double[] background,
+      double[] calibration) {
+    RankedScores ranked = RankedScores.of(anomaly, statistic);
+    boolean comparable = background.length > 1 && calibration.length > 1;
+    var result =
+        comparable ? KolmogorovSmirnovTest.withDefaults().test(background, calibration) : null;
     return new Evaluation(
         nll.length,
         ranked.auroc(),
@@ -107,7 +99,7 @@ public record Evaluation(
   }
 
   private static double[] rounded(double[] nll) {
-    return doubles(Calibration.of(nll));
+    return nll.length == 0 ? nll : doubles(Calibration.of(nll));
   }
 
   /** The scores as the calibration keeps them, so that equal ones stay equal. */

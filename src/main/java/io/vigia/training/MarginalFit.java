@@ -224,7 +224,8 @@ final class MarginalFit {
         knots.stream().mapToDouble(knot -> knot[2]).toArray());
   }
 
-  private static double deviation(double[] values) {
+  /** The standard deviation of the values. */
+  static double deviation(double[] values) {
     double mean = Arrays.stream(values).average().orElseThrow();
     double squares = 0;
     for (double value : values) {

@@ -1,6 +1,7 @@
 package io.vigia.training;
 
 import io.vigia.feature.Feature.Transform;
+import io.vigia.kernel.FlowShape;
 import java.util.List;
 
 /**

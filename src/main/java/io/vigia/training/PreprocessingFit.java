@@ -104,7 +104,7 @@ final class PreprocessingFit {
     Transform asked = choice.transform() == Transform.AUTO ? coordinates : choice.transform();
     MarginalTransform transform = MarginalFit.of(asked, values);
     double[] z = Arrays.stream(values).map(transform::apply).toArray();
-    double spread = deviation(z);
+    double spread = MarginalFit.deviation(z);
     if (!(spread > 0 && Float.isFinite((float) (1 / spread)) && Double.isFinite(spread))) {
       throw new UnfitDataException(
           "column "
@@ -136,7 +136,7 @@ final class PreprocessingFit {
       values = Arrays.stream(values).map(Math::log).toArray();
     }
     double mean = Arrays.stream(values).average().orElseThrow();
-    double deviation = deviation(values);
+    double deviation = MarginalFit.deviation(values);
     double scale = deviation > 0 ? deviation : 1; // the same in all these rows: tells nothing
     return choice.isError()
         ? new ContextColumn.Sigma(choice.name(), choice.errorOf(), mean, scale)
@@ -171,15 +171,6 @@ final class PreprocessingFit {
       }
     }
     return Arrays.copyOf(values, size);
-  }
-
-  private static double deviation(double[] values) {
-    double mean = Arrays.stream(values).average().orElseThrow();
-    double squares = 0;
-    for (double value : values) {
-      squares += (value - mean) * (value - mean);
-    }
-    return Math.sqrt(squares / values.length);
   }
 
   private List<CategoryMass> masses(List<FeatureColumn> features) {

@@ -42,7 +42,7 @@ public record TrainingSettings(
     String device) {
   public static final TrainingSettings DEFAULT =
       new TrainingSettings(
-          List.of(MemberSettings.of(FlowArchitecture.MAF, 0)),
+          List.of(MemberSettings.of(FlowArchitecture.DEFAULT_KIND, 0)),
           3000,
           512,
           2e-3,

@@ -6,8 +6,6 @@ import io.vigia.model.BundleDirectory;
 import io.vigia.model.GaussianBundle;
 import io.vigia.topology.TopologyFile;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -185,15 +183,9 @@ class CommandsTest {
   }
 
   private int execute(String... arguments) {
-    StringWriter outText = new StringWriter();
-    StringWriter errText = new StringWriter();
-    int code =
-        Vigia.commandLine()
-            .setOut(new PrintWriter(outText))
-            .setErr(new PrintWriter(errText))
-            .execute(arguments);
-    out = outText.toString();
-    err = errText.toString();
-    return code;
+    CommandRun run = CommandRun.of(arguments);
+    out = run.out();
+    err = run.err();
+    return run.code();
   }
 }

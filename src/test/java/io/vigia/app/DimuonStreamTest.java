@@ -19,7 +19,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +37,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The README's walk-through on real CMS events, by the commands, with a shorter training. */
 class DimuonStreamTest {
@@ -158,11 +156,8 @@ class DimuonStreamTest {
   }
 
   private static String execute(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine vigia =
-        Vigia.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    assertThat(vigia.execute(arguments)).as("%s: %s", List.of(arguments), err).isZero();
-    return out.toString();
+    CommandRun run = CommandRun.of(arguments);
+    assertThat(run.code()).as("%s: %s", List.of(arguments), run.err()).isZero();
+    return run.out();
   }
 }

@@ -10,6 +10,7 @@ import io.vigia.kernel.Classes;
 import io.vigia.kernel.ContextColumn;
 import io.vigia.kernel.FeatureColumn;
 import io.vigia.kernel.MarginalTransform;
+import io.vigia.kernel.Meaning;
 import io.vigia.kernel.Missing;
 import io.vigia.kernel.Preprocessing;
 import io.vigia.kernel.RowSchema;
@@ -37,8 +38,7 @@ class PreprocessedDensityTest {
 
   @Test
   void theDensityIsTheMixtureOverClassesOfTheOriginalFeatures() {
-    try (Density density =
-        new PreprocessedDensity(PREPROCESSING, new Shifted(Density.Meaning.EXACT))) {
+    try (Density density = new PreprocessedDensity(PREPROCESSING, new Shifted(Meaning.EXACT))) {
       float[] rows = {0.5f, 4, 3, -2, 7, 1};
       double[] log = density.logDensity(rows, 2);
       assertThat(log[0]).isCloseTo(exact(0.5, 0.8, 0.2, 3), within(1e-6));
@@ -51,7 +51,7 @@ class PreprocessedDensityTest {
   @Test
   void classProbabilitiesAreThoseOfBayes() {
     try (PreprocessedDensity density =
-        new PreprocessedDensity(PREPROCESSING, new Shifted(Density.Meaning.EXACT))) {
+        new PreprocessedDensity(PREPROCESSING, new Shifted(Meaning.EXACT))) {
       double[] probabilities = density.classProbabilities(new float[] {0.5f, 4, 3}, 1);
       double z = Math.log(0.5 + Math.sqrt(1.25));
       double a = 0.25 * 0.8 * normal(z - 1);
@@ -66,8 +66,7 @@ class PreprocessedDensityTest {
     int count = 20_000;
     float[] seeing = new float[count];
     Arrays.fill(seeing, 3);
-    try (Density density =
-        new PreprocessedDensity(PREPROCESSING, new Shifted(Density.Meaning.EXACT))) {
+    try (Density density = new PreprocessedDensity(PREPROCESSING, new Shifted(Meaning.EXACT))) {
       float[] samples = density.sample(seeing, count, 5);
       assertThat(samples).hasSize(2 * count).isEqualTo(density.sample(seeing, count, 5));
       double fours = 0;

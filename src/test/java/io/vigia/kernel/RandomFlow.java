@@ -33,19 +33,10 @@ final class RandomFlow {
       List<Integer> hidden,
       boolean residual,
       boolean linearMixing) {
-    FlowArchitecture plain = FlowArchitecture.of(kind, features, context, transforms, hidden);
-    return new FlowArchitecture(
-        kind,
-        features,
-        context,
-        transforms,
-        hidden,
-        plain.activation(),
-        residual,
-        linearMixing ? FlowArchitecture.LINEAR : null,
-        plain.logScaleBound(),
-        plain.bins(),
-        plain.tailBound());
+    String mixing = linearMixing ? FlowArchitecture.LINEAR : FlowArchitecture.PERMUTATION;
+    FlowShape plain = FlowShape.of(transforms, hidden);
+    return new FlowShape(transforms, hidden, residual, mixing, plain.bins(), plain.tailBound())
+        .architecture(kind, features, context);
   }
 
   static Map<String, Tensor> tensors(FlowArchitecture architecture, long seed) {

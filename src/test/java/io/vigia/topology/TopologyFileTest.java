@@ -159,12 +159,12 @@ class TopologyFileTest {
     assertThat(spec.topics()).isEqualTo(new TopologySpec.Topics(false, "team."));
     TrainingSpec training = spec.training();
     assertThat(training.groupBy()).isEqualTo("/candidate/field");
-    assertThat(training.model().transforms()).isEqualTo(3);
-    assertThat(training.model().hidden()).containsExactly(32);
+    assertThat(training.model().shape().transforms()).isEqualTo(3);
+    assertThat(training.model().shape().hidden()).containsExactly(32);
     assertThat(training.maxSteps()).isEqualTo(10);
     assertThat(training.seed()).isEqualTo(-7);
     assertThat(training.members())
-        .containsExactly(new TrainingSpec.Member("maf", training.model(), -7));
+        .containsExactly(new TrainingSpec.Member("nsf-ar", training.model(), -7));
     assertThat(spec.kafka())
         .containsEntry("max.poll.records", "100")
         .containsEntry("ssl.enabled", "true");

@@ -4,6 +4,7 @@ import io.vigia.density.Density;
 import io.vigia.kernel.ContractionResidual;
 import io.vigia.kernel.DensityWeights;
 import io.vigia.kernel.LogDensity;
+import io.vigia.kernel.Meaning;
 import io.vigia.kernel.RowSchema;
 import java.util.Arrays;
 import java.util.SplittableRandom;

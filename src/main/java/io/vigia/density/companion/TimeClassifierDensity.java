@@ -9,6 +9,7 @@ import io.vigia.density.Density;
 import io.vigia.density.Standardiser;
 import io.vigia.density.Torch;
 import io.vigia.kernel.DensityWeights;
+import io.vigia.kernel.Meaning;
 import io.vigia.kernel.RowSchema;
 import java.util.Arrays;
 

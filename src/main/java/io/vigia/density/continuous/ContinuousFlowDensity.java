@@ -8,9 +8,11 @@ import ai.djl.ndarray.types.Shape;
 import io.vigia.density.Architectures;
 import io.vigia.density.Density;
 import io.vigia.density.RowNoise;
+import io.vigia.density.SamplesInParts;
 import io.vigia.density.Standardiser;
 import io.vigia.density.Torch;
 import io.vigia.kernel.DensityWeights;
+import io.vigia.kernel.Meaning;
 import io.vigia.kernel.RowSchema;
 import java.util.Arrays;
 
@@ -118,14 +120,12 @@ public final class ContinuousFlowDensity implements Density {
 
   @Override
   public float[] sample(float[] context, int count, long seed) {
-    int features = field.architecture().features();
-    float[] rows = new float[count * features];
-    int atOnce = rowsAtOnce(1);
-    for (int from = 0; from < count; from += atOnce) {
-      float[] part = sample(context, from, Math.min(atOnce, count - from), seed);
-      System.arraycopy(part, 0, rows, from * features, part.length);
-    }
-    return rows;
+    return SamplesInParts.draw(
+        schema(),
+        context,
+        count,
+        rowsAtOnce(1),
+        (given, from, rows) -> sample(given, from, rows, seed));
   }
 
   /** The native arrays that this density holds between calls. */
@@ -140,17 +140,15 @@ public final class ContinuousFlowDensity implements Density {
 
   private float[] sample(float[] context, int from, int count, long seed) {
     int features = field.architecture().features();
-    int given = field.architecture().context();
     float[] noise = new float[count * features];
     for (int row = 0; row < count; row++) {
       RowNoise.fill(noise, row * features, features, seed, from + row);
     }
-    float[] conditions = Arrays.copyOfRange(context, from * given, (from + count) * given);
     try (NDManager scope = manager.newSubManager()) {
       return Torch.withoutGradient(
           () -> {
             NDArray start = scope.create(noise, new Shape(count, features));
-            NDArray c = scope.create(conditions, new Shape(count, given));
+            NDArray c = scope.create(context, new Shape(count, field.architecture().context()));
             return standardiser.invert(flow(scope).toData(start, c)).toFloatArray();
           });
     }

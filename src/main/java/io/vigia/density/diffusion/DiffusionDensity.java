@@ -7,11 +7,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.vigia.density.Density;
 import io.vigia.density.ParameterTable;
+import io.vigia.density.SamplesInParts;
 import io.vigia.density.Standardiser;
 import io.vigia.density.Torch;
 import io.vigia.kernel.DensityWeights;
+import io.vigia.kernel.Meaning;
 import io.vigia.kernel.RowSchema;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -87,31 +88,22 @@ public final class DiffusionDensity implements Density {
    * @throws IllegalArgumentException where the context has not {@code count} rows
    */
   public float[] sample(float[] context, int count, long seed, Sampling sampling) {
-    int conditions = architecture.context();
-    if (context.length != count * conditions) {
-      throw new IllegalArgumentException(
-          "the context has "
-              + context.length
-              + " numbers; "
-              + count
-              + " rows need "
-              + conditions
-              + " each");
-    }
-    int features = architecture.features();
-    float[] out = new float[count * features];
     SplittableRandom seeds = new SplittableRandom(seed);
-    for (int from = 0; from < count; from += DRAWN_AT_ONCE) {
-      int rows = Math.min(DRAWN_AT_ONCE, count - from);
-      try (NDManager scope = manager.newSubManager()) {
-        float[] part = Arrays.copyOfRange(context, from * conditions, (from + rows) * conditions);
-        NDArray condition = scope.create(part, new Shape(rows, conditions));
-        float[] z = sampler.draw(condition, null, features, seeds.nextLong(), sampling);
-        float[] x = standardiser.invert(scope.create(z, new Shape(rows, features))).toFloatArray();
-        System.arraycopy(x, 0, out, from * features, x.length);
-      }
+    return SamplesInParts.draw(
+        schema(),
+        context,
+        count,
+        DRAWN_AT_ONCE,
+        (given, from, rows) -> draw(given, rows, seeds.nextLong(), sampling));
+  }
+
+  private float[] draw(float[] context, int rows, long seed, Sampling sampling) {
+    int features = architecture.features();
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray condition = scope.create(context, new Shape(rows, architecture.context()));
+      float[] z = sampler.draw(condition, null, features, seed, sampling);
+      return standardiser.invert(scope.create(z, new Shape(rows, features))).toFloatArray();
     }
-    return out;
   }
 
   /** The native arrays that this density holds between calls. */

@@ -6,11 +6,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vigia.density.Density;
+import io.vigia.density.SamplesInParts;
 import io.vigia.density.Standardiser;
 import io.vigia.density.Torch;
 import io.vigia.kernel.DensityWeights;
 import io.vigia.kernel.FlowArchitecture;
 import io.vigia.kernel.FlowWeights;
+import io.vigia.kernel.Meaning;
 import io.vigia.kernel.RowSchema;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -136,41 +138,21 @@ public final class DjlFlow implements Density {
    */
   @Override
   public float[] sample(float[] context, int count, long seed) {
-    int features = architecture.features();
-    if (context.length != count * architecture.context()) {
-      throw new IllegalArgumentException(
-          "the context has "
-              + context.length
-              + " numbers; allowed: "
-              + architecture.context()
-              + " for each of "
-              + count
-              + " rows");
-    }
     SplittableRandom random = new SplittableRandom(seed);
-    float[] out = new float[count * features];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = (float) random.nextGaussian();
-    }
-    for (int from = 0; from < count; from += AT_ONCE) {
-      int rowsNow = Math.min(AT_ONCE, count - from);
-      float[] noise = Arrays.copyOfRange(out, from * features, (from + rowsNow) * features);
-      float[] drawn = drawn(noise, context, from, rowsNow);
-      System.arraycopy(drawn, 0, out, from * features, drawn.length);
-    }
-    return out;
+    return SamplesInParts.draw(
+        schema(), context, count, AT_ONCE, (given, from, rows) -> draw(given, rows, random));
   }
 
-  private float[] drawn(float[] noise, float[] context, int from, int count) {
-    int conditions = architecture.context();
+  private float[] draw(float[] context, int rows, SplittableRandom random) {
+    float[] noise = new float[rows * architecture.features()];
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = (float) random.nextGaussian();
+    }
     try (NDManager scope = manager.newSubManager()) {
       return Torch.withoutGradient(
           () -> {
-            NDArray u = scope.create(noise, new Shape(count, architecture.features()));
-            NDArray given =
-                scope.create(
-                    Arrays.copyOfRange(context, from * conditions, (from + count) * conditions),
-                    new Shape(count, conditions));
+            NDArray u = scope.create(noise, new Shape(rows, architecture.features()));
+            NDArray given = scope.create(context, new Shape(rows, architecture.context()));
             return standardiser.invert(flow.inverse(u, given)).toFloatArray();
           });
     }

@@ -6,12 +6,14 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.vigia.density.Density;
+import io.vigia.density.SamplesInParts;
 import io.vigia.density.Standardiser;
 import io.vigia.density.Torch;
 import io.vigia.density.diffusion.BoundEstimator;
 import io.vigia.density.diffusion.DiffusionSampler;
 import io.vigia.density.diffusion.Sampling;
 import io.vigia.kernel.DensityWeights;
+import io.vigia.kernel.Meaning;
 import io.vigia.kernel.RowSchema;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -95,32 +97,16 @@ public final class SetDiffusionDensity implements Density {
    * @throws IllegalArgumentException where the context has not {@code count} rows
    */
   public float[] sample(float[] context, int count, long seed, Sampling sampling) {
-    int conditions = architecture.context();
-    if (context.length != count * conditions) {
-      throw new IllegalArgumentException(
-          "the context has "
-              + context.length
-              + " numbers; "
-              + count
-              + " rows need "
-              + conditions
-              + " each");
-    }
     SplittableRandom random = new SplittableRandom(seed);
-    float[] out = new float[count * architecture.features()];
-    for (int from = 0; from < count; from += DRAWN_AT_ONCE) {
-      draw(context, from, Math.min(DRAWN_AT_ONCE, count - from), random, sampling, out);
-    }
-    return out;
+    return SamplesInParts.draw(
+        schema(),
+        context,
+        count,
+        DRAWN_AT_ONCE,
+        (given, from, rows) -> draw(given, rows, random, sampling));
   }
 
-  private void draw(
-      float[] context,
-      int from,
-      int rows,
-      SplittableRandom random,
-      Sampling sampling,
-      float[] out) {
+  private float[] draw(float[] context, int rows, SplittableRandom random, Sampling sampling) {
     int particles = architecture.particles();
     int conditions = architecture.context();
     float[] told = new float[rows * (particles + conditions)];
@@ -130,7 +116,7 @@ public final class SetDiffusionDensity implements Density {
       int members = counts.draw(random);
       Arrays.fill(told, start, start + members, 1);
       System.arraycopy(told, start, mask, row * particles, particles);
-      System.arraycopy(context, (from + row) * conditions, told, start + particles, conditions);
+      System.arraycopy(context, row * conditions, told, start + particles, conditions);
     }
     try (NDManager scope = manager.newSubManager()) {
       NDArray condition = scope.create(told, new Shape(rows, particles + conditions));
@@ -144,11 +130,13 @@ public final class SetDiffusionDensity implements Density {
               .reshape(rows, architecture.values())
               .mul(wide)
               .toFloatArray();
+      float[] out = new float[rows * architecture.features()];
       for (int row = 0; row < rows; row++) {
-        int start = (from + row) * architecture.features();
+        int start = row * architecture.features();
         System.arraycopy(x, row * architecture.values(), out, start, architecture.values());
         System.arraycopy(mask, row * particles, out, start + architecture.values(), particles);
       }
+      return out;
     }
   }
 

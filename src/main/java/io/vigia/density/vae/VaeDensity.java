@@ -8,9 +8,11 @@ import ai.djl.ndarray.types.Shape;
 import io.vigia.density.Architectures;
 import io.vigia.density.Density;
 import io.vigia.density.RowNoise;
+import io.vigia.density.SamplesInParts;
 import io.vigia.density.Standardiser;
 import io.vigia.density.Torch;
 import io.vigia.kernel.DensityWeights;
+import io.vigia.kernel.Meaning;
 import io.vigia.kernel.RowSchema;
 import java.util.Arrays;
 
@@ -109,14 +111,12 @@ public final class VaeDensity implements Density {
 
   @Override
   public float[] sample(float[] context, int count, long seed) {
-    int features = architecture.features();
-    float[] rows = new float[count * features];
-    int atOnce = rowsAtOnce(1);
-    for (int from = 0; from < count; from += atOnce) {
-      float[] part = sample(context, from, Math.min(atOnce, count - from), seed);
-      System.arraycopy(part, 0, rows, from * features, part.length);
-    }
-    return rows;
+    return SamplesInParts.draw(
+        schema(),
+        context,
+        count,
+        rowsAtOnce(1),
+        (given, from, rows) -> sample(given, from, rows, seed));
   }
 
   /** The native arrays that this density holds between calls. */
@@ -132,7 +132,6 @@ public final class VaeDensity implements Density {
   private float[] sample(float[] context, int from, int count, long seed) {
     int features = architecture.features();
     int latent = architecture.latent();
-    int given = architecture.context();
     // Row by row, so that a row does not depend on how many there are.
     float[] z = new float[count * latent];
     float[] noise = new float[count * features];
@@ -144,10 +143,7 @@ public final class VaeDensity implements Density {
     try (NDManager scope = manager.newSubManager()) {
       return Torch.withoutGradient(
           () -> {
-            NDArray conditions =
-                scope.create(
-                    Arrays.copyOfRange(context, from * given, (from + count) * given),
-                    new Shape(count, given));
+            NDArray conditions = scope.create(context, new Shape(count, architecture.context()));
             NDArray x =
                 autoencoder.generate(
                     parameters(scope),

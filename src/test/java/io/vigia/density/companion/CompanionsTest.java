@@ -8,6 +8,7 @@ import io.vigia.density.Density;
 import io.vigia.density.GradientLearner;
 import io.vigia.density.Optimisation;
 import io.vigia.kernel.DensityWeights;
+import io.vigia.kernel.Meaning;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class CompanionsTest {
         new TimeClassifierArchitecture("dte-c", 2, 0, List.of(64, 64), 7);
     DensityWeights weights = trained(architecture, ring(ROWS, 1));
     try (Density density = TimeClassifierDensity.open(weights, Device.cpu())) {
-      assertThat(density.meaning()).isEqualTo(Density.Meaning.SCORE);
+      assertThat(density.meaning()).isEqualTo(Meaning.SCORE);
       double inside = mean(density.logDensity(ring(500, 2), 500));
       // The hole of the ring, and far out.
       double hole = density.logDensity(new float[] {3, -1}, 1)[0];

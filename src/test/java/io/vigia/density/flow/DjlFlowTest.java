@@ -10,6 +10,7 @@ import io.vigia.density.Density;
 import io.vigia.kernel.DensityWeights;
 import io.vigia.kernel.FlowArchitecture;
 import io.vigia.kernel.FlowWeights;
+import io.vigia.kernel.Meaning;
 import io.vigia.kernel.Tensor;
 import java.util.Arrays;
 import java.util.List;
@@ -95,7 +96,7 @@ class DjlFlowTest {
     FlowArchitecture architecture = FlowArchitecture.of("nsf-ar", 3, 2, 2, List.of(8));
     FlowWeights weights = DjlFlow.randomWeights(architecture, 1);
     try (Density flow = DjlFlow.open(weights.toDensityWeights(), Device.cpu())) {
-      assertThat(flow.meaning()).isEqualTo(Density.Meaning.EXACT);
+      assertThat(flow.meaning()).isEqualTo(Meaning.EXACT);
       assertThat(flow.schema().inputs()).isEqualTo(5);
       assertThat(flow.standardError(new float[10], 2)).containsExactly(0, 0);
     }
@@ -119,7 +120,7 @@ class DjlFlowTest {
     try (DjlFlow flow = DjlFlow.of(DjlFlow.randomWeights(architecture, 1))) {
       assertThatThrownBy(() -> flow.sample(new float[0], 4, 1))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("the context has 0 numbers; allowed: 1 for each of 4 rows");
+          .hasMessageContaining("the context has 0 numbers; 4 rows need 1 each");
     }
   }
 

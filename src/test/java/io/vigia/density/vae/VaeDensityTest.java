@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vigia.density.Density;
 import io.vigia.kernel.DensityWeights;
+import io.vigia.kernel.Meaning;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +24,7 @@ class VaeDensityTest {
         assertThat(bound[row]).isCloseTo(PrincipalComponents.logDensity(DATA, row), within(2e-5));
         assertThat(error[row]).isLessThan(1e-5);
       }
-      assertThat(density.meaning()).isEqualTo(Density.Meaning.LOWER_BOUND);
+      assertThat(density.meaning()).isEqualTo(Meaning.LOWER_BOUND);
     }
   }
 

@@ -1,6 +1,5 @@
-package io.vigia.training;
+package io.vigia.kernel;
 
-import io.vigia.kernel.FlowArchitecture;
 import java.util.List;
 
 /**
@@ -20,6 +19,9 @@ public record FlowShape(
     String mixing,
     int bins,
     double tailBound) {
+  /** The bound of an affine transform's log-scales, in nats. */
+  private static final double LOG_SCALE_BOUND = 5;
+
   public static final FlowShape DEFAULT =
       new FlowShape(5, List.of(64, 64), false, FlowArchitecture.PERMUTATION, 8, 4);
 
@@ -39,18 +41,17 @@ public record FlowShape(
    * @throws IllegalArgumentException where a value is not among those allowed, with its key
    */
   public FlowArchitecture architecture(String kind, int features, int context) {
-    FlowArchitecture plain = FlowArchitecture.of(kind, features, context, transforms, hidden);
-    boolean spline = plain.bins() > 0;
+    boolean spline = FlowArchitecture.isSpline(kind);
     return new FlowArchitecture(
         kind,
         features,
         context,
         transforms,
         hidden,
-        plain.activation(),
+        FlowArchitecture.RELU,
         residual,
         mixing,
-        plain.logScaleBound(),
+        spline ? 0 : LOG_SCALE_BOUND,
         spline ? bins : 0,
         spline ? tailBound : 0);
   }
