@@ -46,21 +46,6 @@ class CommandsTest {
   }
 
   @Test
-  void tooFewRowsAreRefusedAndNothingIsWritten() throws IOException {
-    assertThat(train(csv(200, i -> i / 10.0 + "," + i * i))).isEqualTo(2);
-    assertThat(err).contains("200 rows", "1000");
-    assertThat(model).doesNotExist();
-  }
-
-  @Test
-  void aConstantColumnIsNamedAndNothingIsWritten() throws IOException {
-    Random random = new Random(1);
-    assertThat(train(csv(1500, i -> random.nextGaussian() + ",7"))).isEqualTo(2);
-    assertThat(err).contains("y").contains("constant");
-    assertThat(model).doesNotExist();
-  }
-
-  @Test
   void aDiscreteColumnIsTakenAsCategoriesAndNamed() throws IOException {
     Random random = new Random(1);
     assertThat(train(csv(1500, i -> random.nextGaussian() + "," + i % 2))).isZero();

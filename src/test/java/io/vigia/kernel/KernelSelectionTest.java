@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class KernelSelectionTest {
@@ -43,35 +45,34 @@ class KernelSelectionTest {
     assertThat(CompiledFlow.of(weights, Kernel.SIMD).name()).matches("maf-simd-(64|128|256|512)");
   }
 
-  /** What another JVM, started with other flags, prints. */
+  /** What another JVM, started with other flags, prints: a line for each kind of flow. */
   public static void main(String[] args) {
-    FlowWeights weights = RandomFlow.weights(FlowArchitecture.maf(17, 3, List.of(40, 70)), 21);
-    CompiledFlow flow = CompiledFlow.of(weights);
-    int events = 301;
-    double[] scores = new double[events];
-    flow.newLogDensity().logDensities(RandomFlow.vectors(weights, events, 2, 22), events, scores);
-    long bits = 0;
-    for (double score : scores) {
-      bits = 31 * bits + Double.doubleToLongBits(score);
+    for (String kind : FlowArchitecture.KINDS) {
+      FlowArchitecture architecture =
+          RandomFlow.architecture(kind, 17, 2, 3, List.of(40, 40), true, true);
+      FlowWeights weights = RandomFlow.weights(architecture, 21);
+      CompiledFlow flow = CompiledFlow.of(weights);
+      int events = 301;
+      double[] scores = new double[events];
+      flow.newLogDensity().logDensities(RandomFlow.vectors(weights, events, 2, 22), events, scores);
+      long bits = 0;
+      for (double score : scores) {
+        bits = 31 * bits + Double.doubleToLongBits(score);
+      }
+      System.out.println("kernel " + flow.name() + " bits " + bits);
     }
-    System.out.println("kernel " + flow.name() + " bits " + bits);
   }
 
   @Test
-  void aJvmWithoutTheModuleScoresTheSameByPlainJava() throws Exception {
+  void otherJvmsScoreTheSameBits() throws Exception {
     String simd = anotherJvm("--add-modules", "jdk.incubator.vector");
-    String plain = anotherJvm();
-    assertThat(simd).contains("kernel maf-simd-");
-    assertThat(plain).contains("kernel maf-plain ");
-    assertThat(bits(plain)).isEqualTo(bits(simd));
-  }
-
-  @Test
-  void narrowerVectorsGiveTheSameBits() throws Exception {
-    String wide = anotherJvm("--add-modules", "jdk.incubator.vector");
     String narrow = anotherJvm("--add-modules", "jdk.incubator.vector", "-XX:MaxVectorSize=16");
-    assertThat(narrow).contains("kernel maf-simd-128 ");
-    assertThat(bits(narrow)).isEqualTo(bits(wide));
+    String plain = anotherJvm();
+    for (String kind : FlowArchitecture.KINDS) {
+      String bits = bits(simd, kind + "-simd-(64|128|256|512)");
+      assertThat(bits(narrow, kind + "-simd-128")).as("%s, narrower vectors", kind).isEqualTo(bits);
+      assertThat(bits(plain, kind + "-plain")).as("%s, without the module", kind).isEqualTo(bits);
+    }
   }
 
   @Test
@@ -79,8 +80,10 @@ class KernelSelectionTest {
     assertThat(anotherJvm("-Dvigia.kernel=simd")).contains("--add-modules jdk.incubator.vector");
   }
 
-  private static String bits(String output) {
-    return output.substring(output.indexOf(" bits ")).strip();
+  private static String bits(String output, String kernel) {
+    Matcher line = Pattern.compile("kernel " + kernel + " bits (?<bits>-?\\d+)").matcher(output);
+    assertThat(line.find()).as("%s in %s", kernel, output).isTrue();
+    return line.group("bits");
   }
 
   private static String anotherJvm(String... flags) throws Exception {

@@ -21,7 +21,16 @@ final class RandomFlow {
   private RandomFlow() {}
 
   static FlowWeights weights(FlowArchitecture architecture, long seed) {
-    return FlowWeights.of(architecture, tensors(architecture, seed));
+    return weights(architecture, seed, 1);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param gain of every layer of a network: the smaller, the smoother the density
+   */
+  static FlowWeights weights(FlowArchitecture architecture, long seed, double gain) {
+    return FlowWeights.of(architecture, tensors(architecture, seed, gain));
   }
 
   /** As {@link FlowArchitecture#of}, with a residual network or linear mixing, or both. */
@@ -40,6 +49,11 @@ final class RandomFlow {
   }
 
   static Map<String, Tensor> tensors(FlowArchitecture architecture, long seed) {
+    return tensors(architecture, seed, 1);
+  }
+
+  private static Map<String, Tensor> tensors(
+      FlowArchitecture architecture, long seed, double gain) {
     Random random = new Random(seed);
     int features = architecture.features();
     Map<String, Tensor> tensors = new TreeMap<>();
@@ -58,7 +72,7 @@ final class RandomFlow {
         addMixing(features, t, random, tensors);
       }
       for (int l = 0; l < architecture.layers(); l++) {
-        addLayer(architecture, t, l, random, tensors);
+        addLayer(architecture, t, l, gain, random, tensors);
       }
     }
     return tensors;
@@ -106,10 +120,16 @@ final class RandomFlow {
   }
 
   private static void addLayer(
-      FlowArchitecture architecture, int t, int l, Random random, Map<String, Tensor> tensors) {
+      FlowArchitecture architecture,
+      int t,
+      int l,
+      double allGain,
+      Random random,
+      Map<String, Tensor> tensors) {
     int inputs = architecture.inputs(l);
     int outputs = architecture.outputs(l);
-    double gain = architecture.spline() && l == architecture.hidden().size() ? SPLINE_GAIN : 1;
+    boolean last = l == architecture.hidden().size();
+    double gain = allGain * (architecture.spline() && last ? SPLINE_GAIN : 1);
     float[] weight = new float[outputs * inputs];
     float[] bias = new float[outputs];
     for (int o = 0; o < outputs; o++) {
