@@ -1,5 +1,6 @@
 package io.vigia.app;
 
+import io.vigia.kernel.Meaning;
 import io.vigia.model.BundleDirectory;
 import io.vigia.model.ModelBundle;
 import io.vigia.model.StoredBundle;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -145,11 +147,28 @@ final class TrainCommand implements Callable<Integer> {
   private void report(StoredBundle stored, Path directory, PrintWriter err) {
     err.printf(
         Locale.ROOT,
-        "%s: %s rows, held-out nll %.3f nats, p-values down to %.2g%n",
+        "%s: %s rows, %s, p-values down to %.2g%n",
         directory,
         stored.content().provenance().rows(),
-        stored.content().evaluation().getOrDefault("mean_nll", Double.NaN),
+        heldOut(stored.content()),
         stored.content().calibration().floor());
     err.flush();
+  }
+
+  /** The mean held-out score of each member, in nats where it is a density. */
+  private static String heldOut(ModelBundle bundle) {
+    return bundle.members().stream()
+        .map(
+            member -> {
+              String prefix = bundle.isEnsemble() ? member.name() + "." : "";
+              return String.format(
+                  Locale.ROOT,
+                  "held-out %s%s %.3f%s",
+                  bundle.isEnsemble() ? member.name() + " " : "",
+                  member.meaning() == Meaning.SCORE ? "score" : "nll",
+                  bundle.evaluation().getOrDefault(prefix + "mean_nll", Double.NaN),
+                  member.meaning() == Meaning.SCORE ? "" : " nats");
+            })
+        .collect(Collectors.joining(", "));
   }
 }

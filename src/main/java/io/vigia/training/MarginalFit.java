@@ -2,6 +2,7 @@ package io.vigia.training;
 
 import io.vigia.feature.Feature.Transform;
 import io.vigia.kernel.MarginalTransform;
+import io.vigia.kernel.Meaning;
 import io.vigia.kernel.SplineTransform;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,8 +27,11 @@ final class MarginalFit {
   /** The steepest slope, in units of the mean slope between the outermost knots. */
   private static final double STEEPEST = 100;
 
-  /** The slope of a coordinate beyond the training values. */
-  static final double STRETCH = 3;
+  /** The slope of a coordinate beyond the range of the training values. */
+  static final double STRETCH = 5;
+
+  /** The share of the training values that lies beyond either end of their range. */
+  static final double OUTSIDE = 1e-4;
 
   /** The width over which the slope changes, in standard deviations. */
   private static final double BEND = 0.1;
@@ -40,13 +44,17 @@ final class MarginalFit {
    * A transform.
    *
    * @param ascending the values, sorted, at least two of them different
+   * @param meaning of what reads the coordinate: heavy tails are taken by asinh for a density,
+   *     which could not follow them, but not for a score, whose distances are in the feature's own
+   *     unit
    */
-  static MarginalTransform of(Transform coordinates, double[] ascending) {
+  static MarginalTransform of(Transform coordinates, double[] ascending, Meaning meaning) {
     return switch (coordinates) {
       case NONE -> MarginalTransform.NONE;
       case ASINH -> asinh(ascending);
       case QUANTILE -> quantile(ascending);
-      case AUTO -> isHeavy(ascending) ? asinh(ascending) : stretched(ascending);
+      case AUTO ->
+          meaning != Meaning.SCORE && isHeavy(ascending) ? asinh(ascending) : stretched(ascending);
     };
   }
 
@@ -160,8 +168,8 @@ final class MarginalFit {
    * Knots at normal quantiles evenly apart, between those that leave {@value #ROWS_BEYOND} rows
    * beyond. Knots that would be steeper than {@value #STEEPEST} times the mean are left out, so
    * that values which repeat make no peak. The slope at a knot is the harmonic mean of the secants
-   * beside it (Fritsch and Butland 1984), at the ends the secant or one over the standard
-   * deviation, whichever is more, so that a value far out stays far out.
+   * beside it (Fritsch and Butland 1984), at the ends the secant: a steeper end would make values
+   * far out rarer, and a log-normal's density wrong.
    */
   static SplineTransform quantile(double[] ascending) {
     int knots = Math.max(4, Math.min(MOST_KNOTS, ascending.length / (4 * ROWS_BEYOND)));
@@ -191,10 +199,14 @@ final class MarginalFit {
     return x > last[0] && (z - last[1]) / (x - last[0]) <= steepest;
   }
 
-  /** {@code z = x} within the range of the values. */
+  /** {@code z = x} within the range of the values, which a few of many may lie beyond. */
   private static SplineTransform stretched(double[] ascending) {
-    double low = ascending[0];
-    double high = ascending[ascending.length - 1];
+    double low = quantile(ascending, OUTSIDE);
+    double high = quantile(ascending, 1 - OUTSIDE);
+    if (!(low < high)) {
+      low = ascending[0];
+      high = ascending[ascending.length - 1];
+    }
     List<double[]> knots = new ArrayList<>();
     knots.add(new double[] {low, low, 1});
     knots.add(new double[] {high, high, 1});

@@ -66,7 +66,8 @@ final class MemberTraining {
               + " member out");
     }
     int[] chosen = split.rows(Part.TRAIN);
-    this.preprocessing = PreprocessingFit.of(set, chosen, member.coordinates(), member.seed());
+    this.preprocessing =
+        PreprocessingFit.of(set, chosen, member.coordinates(), kind.meaning(), member.seed());
     this.rows = set.rows(chosen);
     this.classOfRow = set.classesOf(chosen);
     this.encoder = new RowEncoder(preprocessing, rows);

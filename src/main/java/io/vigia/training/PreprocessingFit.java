@@ -8,6 +8,7 @@ import io.vigia.kernel.Classes;
 import io.vigia.kernel.ContextColumn;
 import io.vigia.kernel.FeatureColumn;
 import io.vigia.kernel.MarginalTransform;
+import io.vigia.kernel.Meaning;
 import io.vigia.kernel.Missing;
 import io.vigia.kernel.Preprocessing;
 import io.vigia.training.RowLayout.ConditionChoice;
@@ -33,15 +34,22 @@ final class PreprocessingFit {
   private final float[] rows;
   private final int[] classOfRow;
   private final Transform coordinates;
+  private final Meaning meaning;
   private final SplittableRandom random;
   private final int inputs;
 
   private PreprocessingFit(
-      TrainingSet set, float[] rows, int[] classOfRow, Transform coordinates, long seed) {
+      TrainingSet set,
+      float[] rows,
+      int[] classOfRow,
+      Transform coordinates,
+      Meaning meaning,
+      long seed) {
     this.set = set;
     this.rows = rows;
     this.classOfRow = classOfRow;
     this.coordinates = coordinates;
+    this.meaning = meaning;
     this.random = new SplittableRandom(seed);
     this.inputs = set.layout().inputs();
   }
@@ -52,11 +60,14 @@ final class PreprocessingFit {
    * @param set says what the columns are
    * @param chosen the rows of the training part
    * @param coordinates of features whose own choice is {@link Transform#AUTO}
+   * @param meaning of what reads them
    * @param seed of the noise on rounded values, before ranks are taken
    * @throws UnfitDataException where these rows cannot tell a column's width
    */
-  static Preprocessing of(TrainingSet set, int[] chosen, Transform coordinates, long seed) {
-    return new PreprocessingFit(set, set.rows(chosen), set.classesOf(chosen), coordinates, seed)
+  static Preprocessing of(
+      TrainingSet set, int[] chosen, Transform coordinates, Meaning meaning, long seed) {
+    return new PreprocessingFit(
+            set, set.rows(chosen), set.classesOf(chosen), coordinates, meaning, seed)
         .fit();
   }
 
@@ -102,7 +113,7 @@ final class PreprocessingFit {
               + ". Leave it out, or give more data");
     }
     Transform asked = choice.transform() == Transform.AUTO ? coordinates : choice.transform();
-    MarginalTransform transform = MarginalFit.of(asked, values);
+    MarginalTransform transform = MarginalFit.of(asked, values, meaning);
     double[] z = Arrays.stream(values).map(transform::apply).toArray();
     double spread = MarginalFit.deviation(z);
     if (!(spread > 0 && Float.isFinite((float) (1 / spread)) && Double.isFinite(spread))) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.vigia.feature.Feature.Transform;
 import io.vigia.kernel.MarginalTransform;
+import io.vigia.kernel.Meaning;
 import io.vigia.kernel.SplineTransform;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -30,7 +31,7 @@ class MarginalFitTest {
     for (DoubleUnaryOperator shape :
         new DoubleUnaryOperator[] {Math::exp, z -> z < 0 ? z : 10 + z * z, MarginalFitTest::phi}) {
       double[] values = sample(4000, shape);
-      MarginalTransform quantile = MarginalFit.of(Transform.QUANTILE, values);
+      MarginalTransform quantile = MarginalFit.of(Transform.QUANTILE, values, Meaning.EXACT);
       double[] z = Arrays.stream(values).map(quantile::apply).toArray();
       assertThat(
               KolmogorovSmirnovTest.withDefaults()
@@ -52,10 +53,11 @@ class MarginalFitTest {
   @Test
   void unaskedTheFeatureStaysAsItIsAndBeyondItsRangeCountsAsFartherOut() {
     double[] values = sample(5000, z -> 7 + 2 * z);
-    MarginalTransform auto = MarginalFit.of(Transform.AUTO, values);
-    for (double value : values) {
-      assertThat(auto.apply(value)).isCloseTo(value, within(1e-12));
-      assertThat(auto.logDerivative(value)).isZero();
+    MarginalTransform auto = MarginalFit.of(Transform.AUTO, values, Meaning.EXACT);
+    // One in ten thousand at either end is beyond: of 5,000 the very outermost.
+    for (int i = 1; i + 1 < values.length; i++) {
+      assertThat(auto.apply(values[i])).isCloseTo(values[i], within(1e-12));
+      assertThat(auto.logDerivative(values[i])).isZero();
     }
     double last = values[values.length - 1];
     assertThat(auto.apply(last + 10) - auto.apply(last + 1))
@@ -66,11 +68,14 @@ class MarginalFitTest {
 
   @Test
   void veryHeavyTailsAreTakenByAsinhUnasked() {
-    assertThat(MarginalFit.of(Transform.AUTO, sample(5000, Math::exp)))
+    assertThat(MarginalFit.of(Transform.AUTO, sample(5000, Math::exp), Meaning.EXACT))
         .isInstanceOf(SplineTransform.class);
-    assertThat(MarginalFit.of(Transform.AUTO, sample(5000, CAUCHY)))
+    assertThat(MarginalFit.of(Transform.AUTO, sample(5000, CAUCHY), Meaning.EXACT))
         .isInstanceOf(MarginalTransform.Asinh.class);
-    assertThat(MarginalFit.of(Transform.NONE, sample(5000, CAUCHY)))
+    assertThat(MarginalFit.of(Transform.AUTO, sample(5000, CAUCHY), Meaning.SCORE))
+        .as("a score measures distances in the feature's unit")
+        .isInstanceOf(SplineTransform.class);
+    assertThat(MarginalFit.of(Transform.NONE, sample(5000, CAUCHY), Meaning.EXACT))
         .isEqualTo(MarginalTransform.NONE);
   }
 
