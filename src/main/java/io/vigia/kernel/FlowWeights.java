@@ -4,9 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -63,18 +61,13 @@ public final class FlowWeights {
    */
   public static FlowWeights of(FlowArchitecture architecture, Map<String, Tensor> tensors) {
     FlowWeights weights = new FlowWeights(architecture, new TreeMap<>(tensors));
-    Set<String> unknown = new HashSet<>(tensors.keySet());
-    weights.checkStandardisation(unknown);
+    TensorSet left = new TensorSet(tensors);
+    left.floats(MEAN, architecture.features());
+    left.scales(SCALE, architecture.features());
     for (int t = 0; t < architecture.transforms(); t++) {
-      weights.checkTransform(t, unknown);
+      weights.checkTransform(t, left);
     }
-    if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException(
-          "tensors that a flow of "
-              + architecture
-              + " does not have: "
-              + String.join(", ", unknown.stream().sorted().toList()));
-    }
+    left.requireNoOther("a flow of " + architecture);
     return weights;
   }
 
@@ -173,23 +166,13 @@ public final class FlowWeights {
     return floats(biasName(transform, layer));
   }
 
-  private void checkStandardisation(Set<String> unknown) {
-    checkFloats(MEAN, unknown, architecture.features());
-    checkFloats(SCALE, unknown, architecture.features());
-    for (float scale : scale()) {
-      if (!(scale > 0 && Float.isFinite(1 / scale))) {
-        throw new IllegalArgumentException(
-            SCALE + " holds " + scale + "; allowed: above 0 (is a column constant?)");
-      }
-    }
-  }
-
-  private void checkTransform(int transform, Set<String> unknown) {
-    checkPermutation(permutationName(transform), unknown);
+  private void checkTransform(int transform, TensorSet left) {
+    String permutation = permutationName(transform);
+    requirePermutation(permutation, left.ints(permutation, architecture.features()));
     if (architecture.linearMixing()) {
       int features = architecture.features();
-      checkFloats(mixingWeightName(transform), unknown, features, features);
-      checkFloats(mixingBiasName(transform), unknown, features);
+      left.floats(mixingWeightName(transform), features, features);
+      left.floats(mixingBiasName(transform), features);
       if (logAbsDeterminant(transform) == Double.NEGATIVE_INFINITY) {
         throw new IllegalArgumentException(
             mixingWeightName(transform)
@@ -198,54 +181,22 @@ public final class FlowWeights {
     }
     for (int layer = 0; layer < architecture.layers(); layer++) {
       int outputs = architecture.outputs(layer);
-      checkFloats(weightName(transform, layer), unknown, outputs, architecture.inputs(layer));
-      checkFloats(biasName(transform, layer), unknown, outputs);
+      left.floats(weightName(transform, layer), outputs, architecture.inputs(layer));
+      left.floats(biasName(transform, layer), outputs);
     }
     if (!architecture.coupling()) {
       Autoregression.check(this, transform);
     }
   }
 
-  private void checkPermutation(String name, Set<String> unknown) {
-    unknown.remove(name);
-    Tensor tensor = tensor(name);
-    requireShape(name, tensor, architecture.features());
-    if (!(tensor instanceof Tensor.Ints ints)) {
-      throw new IllegalArgumentException(name + " is " + tensor.dtype() + "; allowed: I32");
-    }
-    boolean[] seen = new boolean[architecture.features()];
-    for (int index : ints.data()) {
+  private static void requirePermutation(String name, int[] indices) {
+    boolean[] seen = new boolean[indices.length];
+    for (int index : indices) {
       if (index < 0 || index >= seen.length || seen[index]) {
         throw new IllegalArgumentException(
-            name + " is " + Arrays.toString(ints.data()) + ", not a permutation of 0 to D-1");
+            name + " is " + Arrays.toString(indices) + ", not a permutation of 0 to D-1");
       }
       seen[index] = true;
-    }
-  }
-
-  private void checkFloats(String name, Set<String> unknown, int... shape) {
-    unknown.remove(name);
-    Tensor tensor = tensor(name);
-    requireShape(name, tensor, shape);
-    if (!(tensor instanceof Tensor.Floats floats)) {
-      throw new IllegalArgumentException(name + " is " + tensor.dtype() + "; allowed: F32");
-    }
-    for (float number : floats.data()) {
-      if (!Float.isFinite(number)) {
-        throw new IllegalArgumentException(
-            name + " holds " + number + "; allowed: finite numbers (did the training diverge?)");
-      }
-    }
-  }
-
-  private void requireShape(String name, Tensor tensor, int... shape) {
-    if (!Arrays.equals(tensor.shape(), shape)) {
-      throw new IllegalArgumentException(
-          name
-              + " has shape "
-              + Arrays.toString(tensor.shape())
-              + "; this architecture wants "
-              + Arrays.toString(shape));
     }
   }
 

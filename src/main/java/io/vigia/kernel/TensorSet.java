@@ -19,18 +19,7 @@ public final class TensorSet {
    *     or an infinity
    */
   public float[] floats(String name, int... shape) {
-    Tensor tensor = left.remove(name);
-    if (tensor == null) {
-      throw new IllegalArgumentException("the tensor " + name + " is missing");
-    }
-    if (!Arrays.equals(tensor.shape(), shape)) {
-      throw new IllegalArgumentException(
-          name
-              + " has shape "
-              + Arrays.toString(tensor.shape())
-              + "; this architecture wants "
-              + Arrays.toString(shape));
-    }
+    Tensor tensor = take(name, shape);
     if (!(tensor instanceof Tensor.Floats floats)) {
       throw new IllegalArgumentException(name + " is " + tensor.dtype() + "; allowed: F32");
     }
@@ -57,6 +46,35 @@ public final class TensorSet {
       }
     }
     return scales;
+  }
+
+  /**
+   * The integers of a tensor, row-major; not a copy.
+   *
+   * @throws IllegalArgumentException where it is missing, or has another type or shape
+   */
+  public int[] ints(String name, int... shape) {
+    Tensor tensor = take(name, shape);
+    if (!(tensor instanceof Tensor.Ints ints)) {
+      throw new IllegalArgumentException(name + " is " + tensor.dtype() + "; allowed: I32");
+    }
+    return ints.data();
+  }
+
+  private Tensor take(String name, int... shape) {
+    Tensor tensor = left.remove(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException("the tensor " + name + " is missing");
+    }
+    if (!Arrays.equals(tensor.shape(), shape)) {
+      throw new IllegalArgumentException(
+          name
+              + " has shape "
+              + Arrays.toString(tensor.shape())
+              + "; this architecture wants "
+              + Arrays.toString(shape));
+    }
+    return tensor;
   }
 
   /**
