@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.vigia.density.BijectionLaws;
 import io.vigia.kernel.FlowArchitecture;
+import io.vigia.kernel.FlowShape;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,20 +42,8 @@ class FlowLawsTest {
 
   /** Residual, mixed and conditional. */
   private static FlowArchitecture full(String kind, int features, int context, int transforms) {
-    FlowArchitecture plain =
-        FlowArchitecture.of(kind, features, context, transforms, List.of(16, 16, 16));
-    return new FlowArchitecture(
-        kind,
-        features,
-        context,
-        transforms,
-        plain.hidden(),
-        plain.activation(),
-        true,
-        FlowArchitecture.LINEAR,
-        plain.logScaleBound(),
-        plain.bins(),
-        plain.tailBound());
+    return new FlowShape(transforms, List.of(16, 16, 16), true, FlowArchitecture.LINEAR, 8, 4)
+        .architecture(kind, features, context);
   }
 
   /** Far from the identity, and near enough to it for finite differences to tell slopes. */

@@ -7,6 +7,7 @@ import io.vigia.density.GradientLearner;
 import io.vigia.density.Optimisation;
 import io.vigia.kernel.CompiledFlow;
 import io.vigia.kernel.FlowArchitecture;
+import io.vigia.kernel.FlowShape;
 import io.vigia.kernel.FlowWeights;
 import io.vigia.kernel.Kernel;
 import java.util.List;
@@ -42,19 +43,8 @@ class KernelAgreementTest {
 
   /** Residual, mixed and conditional. */
   private static FlowArchitecture full(String kind, int features) {
-    FlowArchitecture plain = FlowArchitecture.of(kind, features, 2, 3, List.of(24, 24, 24));
-    return new FlowArchitecture(
-        kind,
-        features,
-        2,
-        3,
-        plain.hidden(),
-        plain.activation(),
-        true,
-        FlowArchitecture.LINEAR,
-        plain.logScaleBound(),
-        plain.bins(),
-        plain.tailBound());
+    return new FlowShape(3, List.of(24, 24, 24), true, FlowArchitecture.LINEAR, 8, 4)
+        .architecture(kind, features, 2);
   }
 
   @ParameterizedTest
