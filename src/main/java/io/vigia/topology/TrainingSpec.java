@@ -27,7 +27,7 @@ public record TrainingSpec(
     long seed) {
 
   public static final String DEFAULT_DEVICE = "cpu";
-  public static final int DEFAULT_MAX_STEPS = 3000;
+  public static final int DEFAULT_MAX_STEPS = 1500;
   public static final long DEFAULT_SEED = 1;
 
   /** What {@link #device} may be. */

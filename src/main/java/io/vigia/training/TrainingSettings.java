@@ -43,11 +43,11 @@ public record TrainingSettings(
   public static final TrainingSettings DEFAULT =
       new TrainingSettings(
           List.of(MemberSettings.of(FlowArchitecture.DEFAULT_KIND, 0)),
-          3000,
+          1500,
           512,
           2e-3,
-          200,
-          0,
+          150,
+          0.2,
           100,
           2000,
           Optimisation.DEFAULT,

@@ -56,21 +56,16 @@ public final class TrainableTimeClassifier implements TrainableDensity {
     int features = architecture.features();
     int bins = architecture.bins();
     int[] drawn = DiffusionTimes.draw(count, draw);
-    float[] signal = new float[count];
     float[] noise = RowNoise.normal(draw, count * features);
     float[] target = new float[count * bins];
     for (int row = 0; row < count; row++) {
-      signal[row] = times.signal(drawn[row]);
       for (int j = row * features; j < (row + 1) * features; j++) {
         noise[j] *= times.noise(drawn[row]);
       }
       target[row * bins + DiffusionTimes.bin(drawn[row], bins)] = -1f / count;
     }
     Standardiser.Split row = standardiser.apply(rows);
-    NDArray noised =
-        row.z()
-            .mul(scope.create(signal, new Shape(count, 1)))
-            .add(scope.create(noise, new Shape(count, features)));
+    NDArray noised = row.z().add(scope.create(noise, new Shape(count, features)));
     NDArray log = classifier.logProbabilities(classifier.table().split(theta), row, noised);
     return log.mul(scope.create(target, new Shape(count, bins))).sum();
   }
