@@ -36,9 +36,10 @@ final class Batches {
   /**
    * Fills {@code batch} with rows.
    *
+   * @param share of the noise that is added, 0 to 1
    * @return the mean of what to add to a row's log-density of coordinates, in nats
    */
-  double fill(float[] batch) {
+  double fill(float[] batch, double share) {
     int width = encoder.width();
     int inputs = rows.length / order.length;
     double volume = 0;
@@ -51,7 +52,7 @@ final class Batches {
       volume += encoder.encode(rows, row * inputs, classOfRow[row], true, random, batch, at);
       for (int j = 0; j < noise.length; j++) {
         if (noise[j] > 0) {
-          batch[at + j] += (float) (noise[j] * random.nextGaussian());
+          batch[at + j] += (float) (share * noise[j] * random.nextGaussian());
         }
       }
     }

@@ -142,7 +142,7 @@ final class MemberTraining {
     double sum = 0;
     int summed = 0;
     for (int step = 0; step < settings.steps(); step++) {
-      double batchVolume = batches.fill(batch);
+      double batchVolume = batches.fill(batch, schedule.fading(step));
       double loss = learner.step(batch, settings.batch(), schedule.at(step));
       if (!Double.isFinite(loss)) {
         throw diverged(step + 1, schedule.at(step), "the loss or its gradient is not finite");

@@ -14,6 +14,11 @@ record RateSchedule(double peak, int warmup, int steps) {
     if (step < warmup) {
       return peak * (step + 1) / warmup;
     }
-    return peak * 0.5 * (1 + Math.cos(Math.PI * (step - warmup) / (steps - warmup)));
+    return peak * fading(step);
+  }
+
+  /** Half a cosine from 1, at the end of the warm-up and before, to 0 at the last step. */
+  double fading(int step) {
+    return 0.5 * (1 + Math.cos(Math.PI * Math.max(0, step - warmup) / (steps - warmup)));
   }
 }

@@ -15,11 +15,12 @@ import java.util.TreeMap;
  * @param batch rows in a step
  * @param rate the peak of the {@link RateSchedule} of a flow; other kinds take a share of it
  * @param warmup steps until the peak
- * @param noise c of the Gaussian noise that each batch gets, of standard deviation {@code c n^(-1 /
- *     (D + 4))} in units of a coordinate's own, with n the training rows and D the coordinates: a
- *     density learned so is that of a kernel smoother of this bandwidth (Scott 1992, equation 6.41;
- *     Rothfuss et al. 2019, "Noise Regularization for Conditional Density Estimation"). It keeps
- *     few rows from being learned by heart; 0 for none
+ * @param noise c of the Gaussian noise that each batch gets, at first of standard deviation {@code
+ *     c n^(-1 / (D + 4))} in units of a coordinate's own, with n the training rows and D the
+ *     coordinates: a density learned so is that of a kernel smoother of this bandwidth (Scott 1992,
+ *     equation 6.41; Rothfuss et al. 2019, "Noise Regularization for Conditional Density
+ *     Estimation"). It fades to 0 as the rate does, and the validation part, which has none, says
+ *     when to stop: few rows are not learned by heart, of many the narrow structure is. 0 for none
  * @param evaluateEvery steps between looks at the validation part
  * @param patience steps without a better validation part after which a training stops
  * @param optimisation clipping, weight decay, averaging
@@ -47,7 +48,7 @@ public record TrainingSettings(
           512,
           2e-3,
           150,
-          0.2,
+          0.4,
           100,
           2000,
           Optimisation.DEFAULT,

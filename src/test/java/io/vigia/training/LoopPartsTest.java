@@ -34,7 +34,7 @@ class LoopPartsTest {
     float[] epoch = new float[12];
     for (int from = 0; from < 12; from += 4) {
       float[] batch = new float[4];
-      batches.fill(batch);
+      batches.fill(batch, 1);
       System.arraycopy(batch, 0, epoch, from, 4);
     }
     assertThat(epoch).isNotEqualTo(rows);
@@ -50,7 +50,7 @@ class LoopPartsTest {
     Batches batches =
         new Batches(encoder(1), new float[1000], new int[1000], new double[] {0.05}, 4);
     float[] batch = new float[20_000];
-    batches.fill(batch);
+    batches.fill(batch, 1);
     double variance = 0;
     for (float value : batch) {
       variance += (double) value * value / batch.length;
