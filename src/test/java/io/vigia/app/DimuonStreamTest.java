@@ -63,7 +63,7 @@ class DimuonStreamTest {
         "--out",
         model.toString(),
         "--max-steps",
-        "800");
+        "200");
 
     Broker broker = SharedBroker.get();
     String address = "bootstrap.servers=" + broker.bootstrapServers();
@@ -99,7 +99,7 @@ class DimuonStreamTest {
                     address));
     assertThat(figures.path("n").intValue()).isEqualTo(streamed);
     assertThat(figures.path("not_scored").intValue()).isZero();
-    assertThat(figures.path("auroc").doubleValue()).isGreaterThan(0.9);
+    assertThat(figures.path("auroc").doubleValue()).isGreaterThan(0.96);
     String alerts = execute("alerts", TOPOLOGY, "--limit", "3", "-K", address);
     assertThat(alerts.lines()).hasSize(3).allMatch(line -> line.contains("p "));
   }

@@ -119,7 +119,7 @@ public final class LearnerMemory {
 
   /** Residual, mixed and conditional. */
   private static FlowArchitecture flow(String kind) {
-    return new FlowShape(2, HIDDEN, true, FlowArchitecture.LINEAR, 8, 4)
+    return new FlowShape(1, HIDDEN, true, FlowArchitecture.LINEAR, 8, 4)
         .architecture(kind, FEATURES, CONTEXT);
   }
 
