@@ -63,7 +63,7 @@ class DimuonStreamTest {
         "--out",
         model.toString(),
         "--max-steps",
-        "200");
+        "1200");
 
     Broker broker = SharedBroker.get();
     String address = "bootstrap.servers=" + broker.bootstrapServers();
