@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
       "anomalies are ranked. AUROC and average precision in percent."
     })
 final class BenchAccuracyCommand implements Callable<Integer> {
+  private static final String TABLE = "tables/adbench_semisupervised_auroc.csv";
+
   @Option(
       names = "--data",
       required = true,
@@ -51,7 +53,10 @@ final class BenchAccuracyCommand implements Callable<Integer> {
   @Option(
       names = "--published",
       paramLabel = "CSV",
-      description = "Published AUROC to print beside: a column Dataset, one for each method.")
+      description = {
+        "Published AUROC to print beside: a column Dataset, one for each method.",
+        "Default: tables/adbench_semisupervised_auroc.csv beside the data's folder, if there."
+      })
   private @Nullable Path published;
 
   @Option(names = "--json", paramLabel = "OUT", description = "Figures as JSON, into this file.")
@@ -71,7 +76,7 @@ final class BenchAccuracyCommand implements Callable<Integer> {
             // start.
             models.isEmpty() ? AccuracyRun.models() : models,
             seeds,
-            published,
+            published == null ? besideTheData() : published,
             line -> {
               err.println(line);
               err.flush();
@@ -85,5 +90,15 @@ final class BenchAccuracyCommand implements Callable<Integer> {
               + System.lineSeparator());
     }
     return 0;
+  }
+
+  private @Nullable Path besideTheData() {
+    return data.stream()
+        .map(Path::toAbsolutePath)
+        .map(place -> Files.isDirectory(place) ? place : place.resolveSibling(""))
+        .map(folder -> folder.resolveSibling(TABLE))
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -1,6 +1,7 @@
 package io.vigia.app.bench.accuracy;
 
 import io.vigia.density.continuous.ContinuousFlowArchitecture;
+import io.vigia.density.diffusion.DiffusionArchitecture;
 import io.vigia.kernel.ContractionResidual;
 import io.vigia.kernel.FlowArchitecture;
 import io.vigia.training.DensityKinds;
@@ -15,6 +16,10 @@ final class Detectors {
   /** A spline flow and the contraction residual; both compile. */
   private static final List<MemberSettings> ENSEMBLE =
       List.of(member(FlowArchitecture.NSF_AUTOREGRESSIVE), member(ContractionResidual.KIND));
+
+  /** The names of {@code vigia train --model}. */
+  private static final Map<String, String> FAMILIES =
+      Map.of("flow", FlowArchitecture.DEFAULT_KIND, "diffusion", DiffusionArchitecture.KIND);
 
   private static final Map<String, Detector.Recipe> ALL = all();
 
@@ -53,7 +58,7 @@ final class Detectors {
   static Map<String, Detector.Recipe> named(List<String> names) {
     Map<String, Detector.Recipe> chosen = new LinkedHashMap<>();
     for (String name : names) {
-      Detector.Recipe recipe = ALL.get(name);
+      Detector.Recipe recipe = ALL.get(FAMILIES.getOrDefault(name, name));
       if (recipe == null) {
         throw new IllegalArgumentException(
             "--models has '" + name + "'; allowed: " + String.join(", ", ALL.keySet()));
