@@ -203,7 +203,9 @@ abstract class FlowPass implements LogDensity {
       for (int j = 0; j < features; j++) {
         noise[e * features + j] = (vectors[from + j] - mean[j]) * inverseScale[j];
       }
-      System.arraycopy(vectors, from + features, inputs, e * inputWidth, context);
+      if (context > 0) {
+        System.arraycopy(vectors, from + features, inputs, e * inputWidth, context);
+      }
       logScaleSums[e] = 0;
     }
   }
@@ -232,12 +234,17 @@ abstract class FlowPass implements LogDensity {
     for (int e = 0; e < count; e++) {
       int v = e * inputWidth + context + passed;
       int u = e * features + passed;
-      System.arraycopy(inputs, v - passed, noise, u - passed, passed);
+      if (passed > 0) {
+        System.arraycopy(inputs, v - passed, noise, u - passed, passed);
+      }
       if (splines == null) {
         shiftAndScale(inputs, v, out, e * width, noise, u, logScales);
+        // Not summed in the array: a load and a store for each feature cost more than the addition.
+        double sum = logScaleSums[e];
         for (int j = 0; j < mapped; j++) {
-          logScaleSums[e] += logScales[j];
+          sum += logScales[j];
         }
+        logScaleSums[e] = sum;
       } else {
         logScaleSums[e] -= spline(splines, v, out, e * width, u);
       }
