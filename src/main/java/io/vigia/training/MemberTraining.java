@@ -185,14 +185,14 @@ final class MemberTraining {
         String.format(
             Locale.ROOT,
             "training of %s diverged at step %d of %d: %s (rate %.2g, seed %d). Nothing was written."
-                + " Try a lower rate than %.2g, or look for values far outside the others",
+                + " Look for values far outside the others and cut them by 'select'; or try another"
+                + " seed (--seed), or transform: asinh for the features with the longest tails",
             member.name(),
             step,
             settings.steps(),
             what,
             rate,
-            member.seed(),
-            settings.rate()));
+            member.seed()));
   }
 
   /** As the stream computes them, where the density compiles. */

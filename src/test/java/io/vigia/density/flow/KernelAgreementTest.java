@@ -12,12 +12,14 @@ import io.vigia.kernel.FlowWeights;
 import io.vigia.kernel.Kernel;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The compiled kernels give DJL's log-densities within 1e-4 + 1e-5 |nll| nats. */
+/**
+ * The compiled kernels give DJL's log-densities within 1e-4 + 1e-5 |nll| nats, trained splines
+ * nearly.
+ */
 class KernelAgreementTest {
   @ParameterizedTest
   @CsvSource({"1,1,8,8", "2,3,16,16", "5,5,64,64", "16,5,64,64", "7,4,30,50", "40,3,96,17"})
@@ -53,9 +55,10 @@ class KernelAgreementTest {
     agrees(DjlFlow.randomWeights(FlowArchitecture.of(kind, 4, 0, 3, List.of()), 1), 1);
   }
 
-  @Test
-  void onTrainedWeights() {
-    FlowArchitecture architecture = FlowArchitecture.maf(4, 5, List.of(64, 64));
+  @ParameterizedTest
+  @ValueSource(strings = {"maf", "nsf-ar", "realnvp", "nsf-c"})
+  void onTrainedWeights(String kind) {
+    FlowArchitecture architecture = FlowArchitecture.of(kind, 4, 0, 5, List.of(64, 64));
     SplittableRandom random = new SplittableRandom(4);
     float[] mean = {1, -2, 100, 0};
     float[] scale = {0.5f, 3, 20, 1e-3f};
@@ -76,7 +79,34 @@ class KernelAgreementTest {
         }
         learner.step(rows, 256, 2e-3);
       }
-      agrees(flow.flowWeights(learner.parameters()), 9);
+      FlowWeights weights = flow.flowWeights(learner.parameters());
+      if (FlowArchitecture.isSpline(kind)) {
+        nearlyAgrees(weights, 9);
+      } else {
+        agrees(weights, 9);
+      }
+    }
+  }
+
+  /**
+   * A trained spline has bins so narrow that two computations in floats differ by more than the
+   * promise on a few rows off the data (spline coupling: one of 500, by 1.9 times): at most one row
+   * in a hundred, and by ten times at the most.
+   */
+  private static void nearlyAgrees(FlowWeights weights, long seed) {
+    int count = 500;
+    float[] rows = rows(weights, count, seed);
+    double[] scored = new double[count];
+    CompiledFlow.of(weights).newLogDensity().logDensities(rows, count, scored);
+    try (DjlFlow djl = DjlFlow.of(weights)) {
+      double[] expected = djl.logDensity(rows, count);
+      int beyond = 0;
+      for (int i = 0; i < count; i++) {
+        double off = Math.abs(scored[i] - expected[i]) / (1e-4 + 1e-5 * Math.abs(expected[i]));
+        assertThat(off).as("row %d: %s", i, expected[i]).isLessThan(10);
+        beyond += off > 1 ? 1 : 0;
+      }
+      assertThat(beyond).isLessThanOrEqualTo(count / 100);
     }
   }
 
