@@ -92,6 +92,10 @@ public record TrainingSettings(
     return new RateSchedule(rate * share, warmup, steps);
   }
 
+  TrainingLoop.Pace pace(RateSchedule schedule) {
+    return new TrainingLoop.Pace(steps, batch, schedule::at, evaluateEvery, patience);
+  }
+
   public TrainingSettings withMembers(MemberSettings... others) {
     return withMembers(List.of(others));
   }
