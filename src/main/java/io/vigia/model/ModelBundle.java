@@ -3,6 +3,7 @@ package io.vigia.model;
 import io.vigia.calibration.Calibration;
 import io.vigia.calibration.CalibrationGroups;
 import io.vigia.calibration.CombinedScore;
+import io.vigia.calibration.ContextSupport;
 import io.vigia.feature.FeatureSchema;
 import io.vigia.kernel.Classes;
 import io.vigia.kernel.FlowWeights;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *     negative log-density is the statistic
  * @param calibrations of the statistic, on events that neither the weights nor the combination were
  *     fitted on, for each group of events
+ * @param support what was seen of the context
  * @param evaluation figures on held-out rows by name, for people
  */
 public record ModelBundle(
@@ -38,6 +40,7 @@ public record ModelBundle(
     List<Member> members,
     @Nullable CombinedScore combination,
     CalibrationGroups calibrations,
+    ContextSupport support,
     Provenance provenance,
     Map<String, Double> evaluation) {
 
@@ -50,7 +53,7 @@ public record ModelBundle(
     requireNames(name, version);
     members = List.copyOf(members);
     evaluation = java.util.Collections.unmodifiableMap(new TreeMap<>(evaluation));
-    requireMembers(members, row(schema), calibrations.names());
+    requireMembers(members, row(schema), calibrations.grouping().masks());
     int combined = combination == null ? 1 : combination.tails().size();
     if (combined != members.size()) {
       throw new IllegalArgumentException(
@@ -59,6 +62,28 @@ public record ModelBundle(
               + combined
               + "; an ensemble combines all of its members");
     }
+  }
+
+  /** A bundle that does not say what it saw of the context. */
+  public ModelBundle(
+      String name,
+      String version,
+      FeatureSchema schema,
+      List<Member> members,
+      @Nullable CombinedScore combination,
+      CalibrationGroups calibrations,
+      Provenance provenance,
+      Map<String, Double> evaluation) {
+    this(
+        name,
+        version,
+        schema,
+        members,
+        combination,
+        calibrations,
+        ContextSupport.ANY,
+        provenance,
+        evaluation);
   }
 
   /** A bundle of one flow over the features as they are, calibrated as one group. */

@@ -1,5 +1,6 @@
 package io.vigia.topology;
 
+import io.vigia.calibration.CalibrationSettings;
 import io.vigia.event.EventLayout;
 import io.vigia.event.Role;
 import io.vigia.feature.FeatureSchema;
@@ -34,6 +35,7 @@ public record TopologySpec(
     Samples samples,
     Topics topics,
     TrainingSpec training,
+    CalibrationSettings calibration,
     Map<String, String> kafka) {
 
   public TopologySpec {
@@ -67,7 +69,18 @@ public record TopologySpec(
     Map<String, String> merged = new LinkedHashMap<>(kafka);
     merged.putAll(settings);
     return new TopologySpec(
-        name, source, roles, features, carry, model, scores, alerts, samples, topics, training,
+        name,
+        source,
+        roles,
+        features,
+        carry,
+        model,
+        scores,
+        alerts,
+        samples,
+        topics,
+        training,
+        calibration,
         merged);
   }
 

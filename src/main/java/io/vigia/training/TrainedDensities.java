@@ -1,5 +1,6 @@
 package io.vigia.training;
 
+import io.vigia.calibration.Grouping;
 import java.util.List;
 import java.util.Map;
 
@@ -8,6 +9,7 @@ import java.util.Map;
  *
  * @param members in the order of the settings
  * @param rows how many each part had
+ * @param grouping the groups that are calibrated apart
  * @param calibrationGroups for each row of the calibration part the group it is calibrated in
  * @param calibrationHalf for each row of the calibration part which half it is in: no object is in
  *     both
@@ -18,6 +20,7 @@ import java.util.Map;
 public record TrainedDensities(
     List<TrainedMember> members,
     Map<Part, Integer> rows,
+    Grouping grouping,
     int[] calibrationGroups,
     boolean[] calibrationHalf,
     int[] evaluationGroups,

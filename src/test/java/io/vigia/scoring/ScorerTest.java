@@ -201,7 +201,9 @@ class ScorerTest {
         schema(Feature.Missing.MASK),
         preprocessing,
         CalibrationGroups.restored(
-            preprocessing.groupNames(), List.of(complete, other), new int[] {0, 1, 1}));
+            io.vigia.calibration.Grouping.byMask(preprocessing.groupNames()),
+            List.of(complete, other),
+            new int[] {0, 1, 1}));
   }
 
   private static ModelBundle classes() {

@@ -131,7 +131,10 @@ class ContextRecordsTest {
                 Meaning.EXACT,
                 1)),
         null,
-        CalibrationGroups.restored(preprocessing.groupNames(), List.of(nats), new int[3]),
+        CalibrationGroups.restored(
+            io.vigia.calibration.Grouping.byMask(preprocessing.groupNames()),
+            List.of(nats),
+            new int[3]),
         GaussianBundle.of(schema).provenance(),
         Map.of());
   }
