@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigia.calibration.Calibration;
 import io.vigia.calibration.CalibrationGroups;
+import io.vigia.calibration.Grouping;
 import io.vigia.feature.FeatureSchema;
 import io.vigia.kernel.Classes;
 import io.vigia.kernel.ContextColumn;
@@ -132,9 +133,7 @@ class ContextRecordsTest {
                 1)),
         null,
         CalibrationGroups.restored(
-            io.vigia.calibration.Grouping.byMask(preprocessing.groupNames()),
-            List.of(nats),
-            new int[3]),
+            Grouping.byMask(preprocessing.groupNames()), List.of(nats), new int[3]),
         GaussianBundle.of(schema).provenance(),
         Map.of());
   }
