@@ -81,7 +81,8 @@ public final class BundleTraining {
             combination,
             calibrations,
             provenance(trained, settings, data, code, clock),
-            evaluation(trained, combination, calibrations));
+            evaluation(trained, combination, calibrations),
+            trained.typical());
     return new Result(bundle, trained);
   }
 
