@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param calibrations of the statistic, on events that neither the weights nor the combination were
  *     fitted on, for each group of events
  * @param evaluation figures on held-out rows by name, for people
+ * @param passed of a second level: what its calibration rows had passed; null of a first level
  */
 public record ModelBundle(
     String name,
@@ -39,7 +40,8 @@ public record ModelBundle(
     @Nullable CombinedScore combination,
     CalibrationGroups calibrations,
     Provenance provenance,
-    Map<String, Double> evaluation) {
+    Map<String, Double> evaluation,
+    @Nullable Passed passed) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
 
@@ -59,6 +61,19 @@ public record ModelBundle(
               + combined
               + "; an ensemble combines all of its members");
     }
+  }
+
+  /** A bundle of a first level. */
+  public ModelBundle(
+      String name,
+      String version,
+      FeatureSchema schema,
+      List<Member> members,
+      @Nullable CombinedScore combination,
+      CalibrationGroups calibrations,
+      Provenance provenance,
+      Map<String, Double> evaluation) {
+    this(name, version, schema, members, combination, calibrations, provenance, evaluation, null);
   }
 
   /** A bundle of one flow over the features as they are, calibrated as one group. */

@@ -60,6 +60,9 @@ final class ModelJson {
           .put("of", "tail scores, -log of the share of a member's own held-out scores beyond")
           .put("dependence", "any: the combined statistic is calibrated on other held-out rows");
     }
+    if (bundle.passed() != null) {
+      json.set("passed", MAPPER.valueToTree(bundle.passed()));
+    }
     json.set("provenance", MAPPER.valueToTree(bundle.provenance()));
     json.set("evaluation", MAPPER.valueToTree(bundle.evaluation()));
     return json;
@@ -127,7 +130,8 @@ final class ModelJson {
         combination(model, calibration),
         first ? CalibrationJson.readFormat1(calibration) : CalibrationJson.groups(calibration),
         provenance,
-        evaluation(model));
+        evaluation(model),
+        model.has("passed") ? MAPPER.treeToValue(model.get("passed"), Passed.class) : null);
   }
 
   private static Member flow(
