@@ -57,7 +57,7 @@ class BundleDirectoryTest {
     Path written = directory.resolve("second");
     BundleDirectory.write(second, written);
     assertThat(BundleDirectory.read(written).content().passed()).isEqualTo(passed);
-    assertThatThrownBy(() -> new Passed(0, "")).hasMessageContaining("(0, 1]");
+    assertThatThrownBy(() -> TypicalRows.NONE, new Passed(0, "")).hasMessageContaining("(0, 1]");
   }
 
   @Test
