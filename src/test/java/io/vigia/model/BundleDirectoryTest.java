@@ -53,11 +53,12 @@ class BundleDirectoryTest {
             first.calibrations(),
             first.provenance(),
             first.evaluation(),
+            TypicalRows.NONE,
             passed);
     Path written = directory.resolve("second");
     BundleDirectory.write(second, written);
     assertThat(BundleDirectory.read(written).content().passed()).isEqualTo(passed);
-    assertThatThrownBy(() -> TypicalRows.NONE, new Passed(0, "")).hasMessageContaining("(0, 1]");
+    assertThatThrownBy(() -> new Passed(0, "")).hasMessageContaining("(0, 1]");
   }
 
   @Test
