@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  *     fitted on, for each group of events
  * @param support what was seen of the context
  * @param evaluation figures on held-out rows by name, for people
+ * @param typical rows that it was trained on; may be none
+ * @param passed of a second level: what its calibration rows had passed; null of a first level
  */
 public record ModelBundle(
     String name,
@@ -42,7 +44,9 @@ public record ModelBundle(
     CalibrationGroups calibrations,
     ContextSupport support,
     Provenance provenance,
-    Map<String, Double> evaluation) {
+    Map<String, Double> evaluation,
+    TypicalRows typical,
+    @Nullable Passed passed) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
 
@@ -54,6 +58,13 @@ public record ModelBundle(
     members = List.copyOf(members);
     evaluation = java.util.Collections.unmodifiableMap(new TreeMap<>(evaluation));
     requireMembers(members, row(schema), calibrations.grouping().masks());
+    if (typical.size() > 0 && typical.row(0).length != schema.inputs()) {
+      throw new IllegalArgumentException(
+          "typical rows of "
+              + typical.row(0).length
+              + " inputs; the bundle's schema has "
+              + schema.inputs());
+    }
     int combined = combination == null ? 1 : combination.tails().size();
     if (combined != members.size()) {
       throw new IllegalArgumentException(
@@ -64,7 +75,7 @@ public record ModelBundle(
     }
   }
 
-  /** A bundle that does not say what it saw of the context. */
+  /** A bundle of a first level without typical rows, that does not say what context it saw. */
   public ModelBundle(
       String name,
       String version,
@@ -83,7 +94,25 @@ public record ModelBundle(
         calibrations,
         ContextSupport.ANY,
         provenance,
-        evaluation);
+        evaluation,
+        TypicalRows.NONE,
+        null);
+  }
+
+  /** The same bundle with these typical rows. */
+  public ModelBundle withTypical(TypicalRows rows) {
+    return new ModelBundle(
+        name,
+        version,
+        schema,
+        members,
+        combination,
+        calibrations,
+        support,
+        provenance,
+        evaluation,
+        rows,
+        passed);
   }
 
   /** A bundle of one flow over the features as they are, calibrated as one group. */

@@ -90,7 +90,9 @@ public final class BundleTraining {
             calibrations,
             SupportFit.of(set, trained.first().preprocessing()),
             provenance(trained, settings, calibrated, data, code, clock),
-            evaluation(trained, combination, calibrations));
+            evaluation(trained, combination, calibrations),
+            trained.typical(),
+            null);
     return new Result(bundle, trained);
   }
 

@@ -3,6 +3,7 @@ package io.vigia.training;
 import ai.djl.Device;
 import io.vigia.density.GradientLearner;
 import io.vigia.density.PreprocessedDensity;
+import io.vigia.feature.FeatureBlock;
 import io.vigia.kernel.CompiledDensity;
 import io.vigia.kernel.DensityWeights;
 import io.vigia.kernel.Kernel;
@@ -59,6 +60,20 @@ final class MemberTraining {
               + " gives no density, so it cannot tell classes apart. Leave training.label or this"
               + " member out");
     }
+    DensityKind.Reads reads = DensityKind.Reads.of(set.layout().block());
+    if (kind.reads() != reads) {
+      throw new UnfitDataException(
+          "member "
+              + member.name()
+              + " of kind "
+              + kind.name()
+              + " reads "
+              + kind.reads().words()
+              + ", but the features are "
+              + reads.words()
+              + "; kinds that read these: "
+              + String.join(", ", DensityKinds.namesReading(reads)));
+    }
     int[] chosen = split.rows(Part.TRAIN);
     this.preprocessing =
         PreprocessingFit.of(set, chosen, member.coordinates(), kind.meaning(), member.seed());
@@ -75,8 +90,7 @@ final class MemberTraining {
     long start = System.nanoTime();
     float[] encoded =
         encoder.encodeAll(rows, classOfRow, member.seed(), new double[classOfRow.length]);
-    Standardisation standardisation =
-        Standardisation.of(preprocessing.coordinateSchema().features(), encoded, encoder.width());
+    Standardisation standardisation = standardisation(encoded);
     DensityKind.Setup setup =
         new DensityKind.Setup(
             preprocessing.coordinates(),
@@ -85,6 +99,7 @@ final class MemberTraining {
             standardisation.scale(),
             encoded,
             member.flow(),
+            set.layout().block(),
             member.seed(),
             device);
     DensityWeights weights =
@@ -104,14 +119,25 @@ final class MemberTraining {
         seconds);
   }
 
+  private Standardisation standardisation(float[] encoded) {
+    FeatureBlock block = set.layout().block();
+    if (block instanceof FeatureBlock.Pixels pixels) {
+      return Standardisation.of(pixels, encoded, encoder.width());
+    }
+    return block == null
+        ? Standardisation.of(preprocessing.coordinateSchema().features(), encoded, encoder.width())
+        : Standardisation.none(preprocessing.coordinates());
+  }
+
   private DensityWeights learn(ByGradient learning, DensityKind.Setup setup) {
     RateSchedule schedule = settings.schedule(learning.rate());
-    double[] noise = new double[setup.scale().length];
-    double share = settings.noise(classOfRow.length, noise.length);
-    Arrays.setAll(noise, j -> share * setup.scale()[j]);
-    Batches batches = new Batches(encoder, rows, classOfRow, noise, member.seed());
+    Batches batches = new Batches(encoder, rows, classOfRow, noise(setup), member.seed());
     TrainingLoop loop =
-        new TrainingLoop(member.name(), member.seed(), settings.pace(schedule), progress);
+        new TrainingLoop(
+            member.name(),
+            member.seed(),
+            settings.pace(schedule, learning.mostInABatch()),
+            progress);
     try (GradientLearner learner =
         new GradientLearner(
             learning.density().apply(setup), settings.optimisation(), member.seed(), device)) {
@@ -120,6 +146,16 @@ final class MemberTraining {
               learner, (batch, step) -> batches.fill(batch, schedule.fading(step)), validation());
       return learner.weights(trained.parameters());
     }
+  }
+
+  /** None on a block: the bandwidth is that of columns, and whether a member is there is exact. */
+  private double[] noise(DensityKind.Setup setup) {
+    double[] noise = new double[setup.features()];
+    if (setup.block() == null) {
+      double share = settings.noise(classOfRow.length, noise.length);
+      Arrays.setAll(noise, j -> share * setup.scale()[j]);
+    }
+    return noise;
   }
 
   private TrainingLoop.Validation validation() {
