@@ -55,7 +55,8 @@ public final class CalibrationBench {
     return List.of(
         new UniformityTable(backgrounds, seeds),
         new FalseAlarmTable(backgrounds, seeds),
-        new TailTable(seeds));
+        new TailTable(seeds),
+        new GroupTable(seeds));
   }
 
   /**
