@@ -71,7 +71,7 @@ public final class Deployment implements StreamHealth, AutoCloseable {
     this.spec = spec;
     this.settings = settings;
     model.requireSchema(spec.features());
-    AlertReach.warning(spec.alerts(), model.bundle().calibration()).ifPresent(LOG::warn);
+    AlertReach.warning(spec.alerts(), model.bundle().calibrations()).ifPresent(LOG::warn);
     Properties client = new Properties();
     client.putAll(spec.clientSettings());
     this.admin = Admin.create(client);

@@ -51,6 +51,7 @@ class BundleDirectoryTest {
             first.members(),
             null,
             first.calibrations(),
+            first.support(),
             first.provenance(),
             first.evaluation(),
             TypicalRows.NONE,
