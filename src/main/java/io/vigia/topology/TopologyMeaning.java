@@ -79,6 +79,7 @@ final class TopologyMeaning {
         schema(),
         carry,
         model(file.path("model").asText("models/" + name + "/1")),
+        ReviewSection.spec(file, this::model),
         new TopologySpec.Scores(share(file.at("/scores/publish"))),
         alerts(),
         new TopologySpec.Samples(file.at("/samples/rate").asDouble(0.01)),
@@ -91,7 +92,12 @@ final class TopologyMeaning {
     Set<String> read = new LinkedHashSet<>(readByCuts);
     read.addAll(inputs.read());
     return new FeatureSchema(
-        fields.of(read), cuts, inputs.features(), inputs.context(), inputs.symmetries());
+        fields.of(read),
+        cuts,
+        inputs.features(),
+        inputs.context(),
+        inputs.symmetries(),
+        inputs.block());
   }
 
   private void readRoles() {
