@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
  *
  * G is by how many nats the nll would fall, on average, were the features in S drawn anew given the
  * others; {@code lambda = ln(D / 0.1)}, so that of D ordinary features one joins in fewer than a
- * tenth of rows (a feature's own G has the tail of a chi-square half, {@code P(G > t) < exp(-t)}).
- * Sets are tried by growing size: all features alone; the pairs that {@link Correlations} proposes,
- * since two correlated features moved together look right given each other; then one feature more
- * as long as it brings lambda.
+ * tenth of rows (a feature's own G has about the tail of half a chi-square, {@code P(G > t) <
+ * exp(-t)}). Sets are tried by growing size: all features alone; the pairs that {@link
+ * Correlations} proposes, since two correlated features moved together look right given each other;
+ * then one feature more as long as it brings lambda.
  *
  * <p>For two features and more the mean over S is that over each line through the expected values,
  * which is exact for a Gaussian.
@@ -28,45 +28,88 @@ final class CulpritSearch {
   private static final int PAIRS = 3;
   private static final int SWEEPS = 2;
 
+  private final int features;
   private final ReferenceDensity density;
-  private final Quadrature quadrature;
+  private final Quadrature coarse;
+  private final Quadrature fine;
   private final Correlations correlations;
   private final double penalty;
 
-  CulpritSearch(ReferenceDensity density, Quadrature quadrature, Correlations correlations, int d) {
+  CulpritSearch(Axis[] axes, ReferenceDensity density, Correlations correlations) {
+    this.features = axes.length;
     this.density = density;
-    this.quadrature = quadrature;
+    this.coarse = Quadrature.coarse(density, axes);
+    this.fine = Quadrature.fine(density, axes);
     this.correlations = correlations;
-    this.penalty = Math.log(d / FALSE_SHARE);
-  }
-
-  /** lambda, nats: what a feature must bring. */
-  double penalty() {
-    return penalty;
+    this.penalty = Math.log(features / FALSE_SHARE);
   }
 
   /**
-   * The set among those of one or two features, or none.
+   * What was found.
    *
-   * @param features that can be redrawn
-   * @param alone for each of them its conditional at the row
+   * @param set may be empty
+   * @param nats for each feature of a row: in the set its share of G(S), else {@code G(S and i) -
+   *     G(S)}
+   * @param conditionals of the open features at the row whose set is as expected
    */
-  Redrawn ofFew(float[] row, int[] features, Conditional[] alone) {
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Found(Redrawn set, double[] nats, Conditional[] conditionals) {}
+
+  /**
+   * Searches.
+   *
+   * @param open the features of the row that can be redrawn
+   */
+  Found search(float[] row, int[] open) {
+    Correlations.Deviation deviation = correlations.of(row);
     double here = density.at(row);
-    Redrawn best = new Redrawn(new int[0], row, 0);
-    Redrawn single = best;
-    for (int i = 0; i < features.length; i++) {
-      double gain = alone[i].meanLogDensity() - here;
-      if (gain > single.gain()) {
-        single = new Redrawn(new int[] {features[i]}, with(row, features[i], alone[i]), gain);
+    Conditional[] coarsely = coarse.conditionals(row, open);
+    double[] alone = gains(coarsely, open, here);
+    Redrawn set = better(single(row, open, coarsely, alone), pair(row, here, deviation));
+    set = value(set) > 0 ? set : Redrawn.none(row);
+    while (true) {
+      Conditional[] beside = fine.conditionals(set.row(), open);
+      double[] brings = gains(beside, open, density.at(set.row()));
+      Redrawn larger = larger(row, here, deviation, set, open, brings);
+      if (larger == set) {
+        shares(row, here, deviation, set, alone, brings);
+        return new Found(set, brings, beside);
+      }
+      set = larger;
+    }
+  }
+
+  /** For each feature what drawing it anew would bring; 0 of those that cannot be. */
+  private double[] gains(Conditional[] conditionals, int[] open, double here) {
+    double[] gains = new double[features];
+    for (int i = 0; i < open.length; i++) {
+      gains[open[i]] = conditionals[i].meanLogDensity() - here;
+    }
+    return gains;
+  }
+
+  private static Redrawn single(
+      float[] row, int[] open, Conditional[] conditionals, double[] gains) {
+    Redrawn best = Redrawn.none(row);
+    for (int i = 0; i < open.length; i++) {
+      if (gains[open[i]] > best.gain()) {
+        float[] other = row.clone();
+        other[open[i]] = conditionals[i].expected();
+        best = new Redrawn(new int[] {open[i]}, other, gains[open[i]]);
       }
     }
-    best = better(best, single);
-    Correlations.Deviation deviation = correlations.of(row);
+    return best;
+  }
+
+  /** The best of the pairs that promise more than either of their features. */
+  private Redrawn pair(float[] row, double here, Correlations.Deviation deviation) {
+    Redrawn best = Redrawn.none(row);
     for (int[] pair : deviation.pairs(PAIRS)) {
       double more =
           deviation.gain(pair) - Math.max(deviation.gain(pair[0]), deviation.gain(pair[1]));
-      best = more > penalty / 2 ? better(best, redraw(row, deviation, pair)) : best;
+      if (more > penalty / 2) {
+        best = better(best, redraw(row, here, deviation, pair));
+      }
     }
     return best;
   }
@@ -76,47 +119,94 @@ final class CulpritSearch {
   }
 
   private double value(Redrawn set) {
-    return set.gain() - penalty * set.features().length;
-  }
-
-  /** The set with one feature more. */
-  Redrawn and(float[] row, Redrawn set, int feature) {
-    int[] features = Arrays.copyOf(set.features(), set.features().length + 1);
-    features[features.length - 1] = feature;
-    return redraw(row, correlations.of(row), features);
-  }
-
-  /** A row with these features as the others let expect. */
-  Redrawn redraw(float[] row, int... features) {
-    return redraw(row, correlations.of(row), features);
-  }
-
-  private Redrawn redraw(float[] row, Correlations.Deviation deviation, int... features) {
-    double here = density.at(row);
-    float[] start = row.clone();
-    float[] guess = deviation.best(features);
-    for (int i = 0; i < features.length; i++) {
-      start[features[i]] = guess[i];
-    }
-    float[] now = density.at(start) > here ? start : row.clone();
-    double[] slack = new double[features.length];
-    for (int sweep = 0; sweep < SWEEPS; sweep++) {
-      for (int i = 0; i < features.length; i++) {
-        Conditional conditional = quadrature.conditionals(now, features[i])[0];
-        now[features[i]] = conditional.expected();
-        slack[i] = conditional.meanLogDensity() - density.at(now);
-      }
-    }
-    double gain = density.at(now) + Arrays.stream(slack).sum() - here;
-    return new Redrawn(features.clone(), now, gain);
+    return set.gain() - penalty * set.size();
   }
 
   /**
-   * The shares of the features of a set in its gain: each one's mean gain over the orders in which
-   * the features join (Shapley 1953), so that they add up to it.
+   * The set and one feature more, where that brings enough: the one that brings most at the row
+   * whose set is as expected, or the one that the set hides, see {@link #partner}. Else the set.
+   *
+   * @param brings is told what was learned
    */
-  double[] shares(float[] row, Redrawn set) {
-    int size = set.features().length;
+  private Redrawn larger(
+      float[] row,
+      double here,
+      Correlations.Deviation deviation,
+      Redrawn set,
+      int[] open,
+      double[] brings) {
+    Redrawn larger = set;
+    int[] tried = {most(set, open, brings), partner(deviation, set, open)};
+    for (int feature : tried) {
+      boolean promises = feature == tried[1] ? set.size() > 0 : brings[feature] > penalty;
+      if (feature >= 0 && promises && set.size() < MOST) {
+        Redrawn more = redraw(row, here, deviation, set.and(feature));
+        double brought = more.gain() - set.gain();
+        brings[feature] = Math.max(brings[feature], brought);
+        larger = brought > penalty && more.gain() > larger.gain() ? more : larger;
+      }
+    }
+    return larger;
+  }
+
+  private static int most(Redrawn set, int[] open, double[] brings) {
+    int most = -1;
+    for (int feature : open) {
+      if (!set.has(feature) && (most < 0 || brings[feature] > brings[most])) {
+        most = feature;
+      }
+    }
+    return most;
+  }
+
+  /**
+   * The feature that promises most together with the set. It may hide behind it: what the set is
+   * expected to be given a wrong partner is as wrong.
+   */
+  private static int partner(Correlations.Deviation deviation, Redrawn set, int[] open) {
+    int partner = -1;
+    double most = Double.NEGATIVE_INFINITY;
+    for (int feature : open) {
+      if (!set.has(feature)) {
+        double gain = deviation.gain(set.and(feature));
+        partner = gain > most ? feature : partner;
+        most = Math.max(most, gain);
+      }
+    }
+    return partner;
+  }
+
+  private Redrawn redraw(
+      float[] row, double here, Correlations.Deviation deviation, int... redrawn) {
+    float[] start = row.clone();
+    float[] guess = deviation.best(redrawn);
+    for (int i = 0; i < redrawn.length; i++) {
+      start[redrawn[i]] = guess[i];
+    }
+    float[] now = density.at(start) > here ? start : row.clone();
+    double[] slack = new double[redrawn.length];
+    for (int sweep = 0; sweep < SWEEPS; sweep++) {
+      for (int i = 0; i < redrawn.length; i++) {
+        Conditional conditional = coarse.conditionals(now, redrawn[i])[0];
+        now[redrawn[i]] = conditional.expected();
+        slack[i] = conditional.meanLogDensity() - density.at(now);
+      }
+    }
+    return new Redrawn(redrawn, now, density.at(now) + Arrays.stream(slack).sum() - here);
+  }
+
+  /**
+   * Writes the shares of the features of a set in its gain: each one's mean gain over the orders in
+   * which the features join (Shapley 1953), so that they add up to it.
+   */
+  private void shares(
+      float[] row,
+      double here,
+      Correlations.Deviation deviation,
+      Redrawn set,
+      double[] alone,
+      double[] nats) {
+    int size = set.size();
     double[] gains = new double[1 << size];
     for (int bits = 1; bits < gains.length; bits++) {
       int some = bits;
@@ -125,17 +215,22 @@ final class CulpritSearch {
               .filter(i -> (some >> i & 1) == 1)
               .map(i -> set.features()[i])
               .toArray();
-      gains[bits] = bits == gains.length - 1 ? set.gain() : redraw(row, members).gain();
-    }
-    double[] shares = new double[size];
-    for (int i = 0; i < size; i++) {
-      for (int bits = 0; bits < gains.length; bits++) {
-        if ((bits >> i & 1) == 0) {
-          shares[i] += weight(size, Integer.bitCount(bits)) * (gains[bits | 1 << i] - gains[bits]);
-        }
+      if (members.length == size) {
+        gains[bits] = set.gain();
+      } else {
+        gains[bits] =
+            members.length == 1 ? alone[members[0]] : redraw(row, here, deviation, members).gain();
       }
     }
-    return shares;
+    for (int i = 0; i < size; i++) {
+      double share = 0;
+      for (int bits = 0; bits < gains.length; bits++) {
+        if ((bits >> i & 1) == 0) {
+          share += weight(size, Integer.bitCount(bits)) * (gains[bits | 1 << i] - gains[bits]);
+        }
+      }
+      nats[set.features()[i]] = share;
+    }
   }
 
   /** {@code s! (n - s - 1)! / n!} */
@@ -145,11 +240,5 @@ final class CulpritSearch {
       weight *= (double) k / (size - k);
     }
     return weight;
-  }
-
-  private static float[] with(float[] row, int feature, Conditional conditional) {
-    float[] other = row.clone();
-    other[feature] = conditional.expected();
-    return other;
   }
 }

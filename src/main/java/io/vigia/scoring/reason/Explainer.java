@@ -1,5 +1,7 @@
 package io.vigia.scoring.reason;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.vigia.feature.Feature;
 import io.vigia.kernel.FeatureColumn;
 import io.vigia.kernel.FlowWeights;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -22,11 +25,12 @@ import java.util.stream.IntStream;
  *
  * <ul>
  *   <li>in S: its share of G(S), which is the whole where S is this feature alone;
- *   <li>not in S: {@code G({i})} at the row whose S is as expected, so that a feature that only
- *       looks wrong beside a wrong one is not blamed.
+ *   <li>not in S: {@code G(S and i) - G(S)}, so that a feature that only looks wrong beside a wrong
+ *       one is not blamed. It is taken as {@code G(i)} at the row whose S is as expected, but of
+ *       the feature that promises most, which is tried.
  * </ul>
  *
- * <p>{@code G({i}) = E[log p(x'_i | x_-i)] - log p(x_i | x_-i)}: the conditional surprise of the
+ * <p>{@code G(i) = E[log p(x'_i | x_-i)] - log p(x_i | x_-i)}: the conditional surprise of the
  * value, less what is expected of it. No order of the features enters. Expected values and
  * intervals are those of {@code p(x_i | x_-i)} at the row whose S is as expected. Context columns
  * are given, never blamed; nor are features missing under {@code missing: mask}.
@@ -42,7 +46,6 @@ public final class Explainer {
   private final List<Feature> features;
   private final Axis[] axes;
   private final ReferenceDensity density;
-  private final Quadrature quadrature;
   private final CulpritSearch search;
   private final Scorer scorer;
 
@@ -50,10 +53,7 @@ public final class Explainer {
     this.features = model.bundle().schema().features();
     this.axes = axes(model.bundle().members());
     this.density = new ReferenceDensity(model, axes);
-    this.quadrature = new Quadrature(density, axes);
-    this.search =
-        new CulpritSearch(
-            density, quadrature, Correlations.of(axes, model.bundle().typical()), features.size());
+    this.search = new CulpritSearch(axes, density, Correlations.of(axes, model.bundle().typical()));
     this.scorer = model.newScorer();
   }
 
@@ -101,71 +101,28 @@ public final class Explainer {
    */
   public Explanation explain(float[] row, double pValue) {
     int[] open = IntStream.range(0, axes.length).filter(j -> !axes[j].isBeyond(row[j])).toArray();
-    Conditional[] alone = quadrature.conditionals(row, open);
-    Redrawn set = search.ofFew(row, open, alone);
-    boolean isNew = set.features().length > 0;
-    Conditional[] beside = isNew ? quadrature.conditionals(set.row(), open) : alone;
-    for (int next = next(set, open, beside);
-        next >= 0 && set.features().length < CulpritSearch.MOST;
-        next = next(set, open, beside)) {
-      set = search.and(row, set, next);
-      beside = quadrature.conditionals(set.row(), open);
-    }
-    return explanation(row, pValue, set, open, beside);
-  }
-
-  /** The feature outside the set that would bring most, if it brings enough; else -1. */
-  private int next(Redrawn set, int[] open, Conditional[] beside) {
-    double here = density.at(set.row());
-    int next = -1;
-    double most = search.penalty();
-    for (int i = 0; i < open.length; i++) {
-      double gain = beside[i].meanLogDensity() - here;
-      if (gain > most && !contains(set, open[i])) {
-        most = gain;
-        next = open[i];
-      }
-    }
-    return next;
-  }
-
-  private static boolean contains(Redrawn set, int feature) {
-    return Arrays.stream(set.features()).anyMatch(one -> one == feature);
-  }
-
-  private Explanation explanation(
-      float[] row, double pValue, Redrawn set, int[] open, Conditional[] beside) {
-    double here = density.at(set.row());
-    double[] nats = new double[axes.length];
-    for (int i = 0; i < open.length; i++) {
-      nats[open[i]] = beside[i].meanLogDensity() - here;
-    }
-    double[] shares = search.shares(row, set);
-    for (int i = 0; i < shares.length; i++) {
-      nats[set.features()[i]] = shares[i];
-    }
+    CulpritSearch.Found found = search.search(row, open);
     List<Contribution> contributions = new ArrayList<>();
     for (int i = 0; i < open.length; i++) {
-      contributions.add(contribution(row, open[i], nats[open[i]], beside[i]));
+      contributions.add(contribution(row, open[i], found.nats()[open[i]], found.conditionals()[i]));
     }
     contributions.sort(Comparator.comparingDouble(one -> -one.nats()));
+    Set<String> blamed =
+        Arrays.stream(found.set().features()).mapToObj(j -> axes[j].name()).collect(toSet());
     List<String> culprits =
-        contributions.stream()
-            .map(Contribution::feature)
-            .filter(name -> Arrays.stream(set.features()).anyMatch(j -> isNamed(j, name)))
-            .toList();
-    Score score = culprits.isEmpty() ? null : scorer.score(set.row());
-    double restored = score == null ? Double.NaN : score.pValue();
+        contributions.stream().map(Contribution::feature).filter(blamed::contains).toList();
+    double restored = culprits.isEmpty() ? pValue : pValue(found.set().row());
     return new Explanation(
         contributions,
         culprits,
-        set.row(),
-        culprits.isEmpty() ? pValue : restored,
+        found.set().row(),
+        restored,
         Sentence.of(contributions, culprits, density.hasDensity(), pValue, restored));
   }
 
-  private boolean isNamed(int feature, String name) {
-    return axes[feature].name().equals(name);
+  private double pValue(float[] row) {
+    Score score = scorer.score(row);
+    return score == null ? Double.NaN : score.pValue();
   }
 
   private Contribution contribution(float[] row, int j, double nats, Conditional conditional) {

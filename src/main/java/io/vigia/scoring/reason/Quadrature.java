@@ -4,24 +4,40 @@ import java.util.Arrays;
 
 /**
  * Integrals of a density along single features of a row, by the trapezoidal rule in the feature's
- * standardised coordinate. The nodes look for the mass: {@value #FIRST} even ones over {@value
- * #REACH} spreads either side, then {@value #MORE} over where the log-density is within 12 nats of
- * its largest, then as many within 6: {@value #NODES} in all. A second mode that is narrower than
- * the first step may be missed. Several features at once are one bulk call to the kernel.
+ * standardised coordinate. The nodes look for the mass: even ones over {@value #REACH} spreads
+ * either side of the centre, then some over where the log-density is within 12 nats of its largest,
+ * then within 6. A second mode that is narrower than the first step may be missed. Several features
+ * at once are one bulk call to the kernel.
  */
 final class Quadrature {
-  private static final int FIRST = 24;
-  private static final int MORE = 20;
-  static final int NODES = FIRST + 2 * MORE;
-  private static final double REACH = 8;
+  private static final double REACH = 7;
   private static final double[] DEPTHS = {12, 6};
+
+  /** Which means are within about 0.1 nats: to compare sets of features by. */
+  private static final int[] FEW = {14, 12};
+
+  /** Which quantiles are good to a twentieth of a standard deviation. */
+  private static final int[] MANY = {16, 14, 14};
 
   private final ReferenceDensity density;
   private final Axis[] axes;
 
-  Quadrature(ReferenceDensity density, Axis[] axes) {
+  private final int[] nodes;
+
+  private Quadrature(ReferenceDensity density, Axis[] axes, int[] nodes) {
     this.density = density;
     this.axes = axes;
+    this.nodes = nodes;
+  }
+
+  /** With few nodes. */
+  static Quadrature coarse(ReferenceDensity density, Axis[] axes) {
+    return new Quadrature(density, axes, FEW);
+  }
+
+  /** With as many nodes as people's numbers need. */
+  static Quadrature fine(ReferenceDensity density, Axis[] axes) {
+    return new Quadrature(density, axes, MANY);
   }
 
   /** The nodes of one feature so far. */
@@ -49,7 +65,7 @@ final class Quadrature {
     }
 
     /** Even places inside where the mass is, none of them asked before. */
-    void askWithin(double depth) {
+    void askWithin(double depth, int count) {
       int top = 0;
       for (int k = 1; k < logs.length; k++) {
         top = logs[k] > logs[top] ? k : top;
@@ -64,8 +80,8 @@ final class Quadrature {
       }
       double low = u[Math.max(0, from - 1)];
       double high = u[Math.min(u.length - 1, to + 1)];
-      double step = (high - low) / (MORE + 1);
-      ask(MORE, low + 0.61 * step, high - 0.39 * step);
+      double step = (high - low) / (count + 1);
+      ask(count, low + 0.61 * step, high - 0.39 * step);
     }
 
     /** Takes the densities at the places that were asked for, keeping all in order. */
@@ -118,15 +134,15 @@ final class Quadrature {
     for (int i = 0; i < features.length; i++) {
       lines[i] = new Line(axes[features[i]], features[i]);
       if (lines[i].axis.isLine()) {
-        lines[i].ask(FIRST, -REACH, REACH);
+        lines[i].ask(nodes[0], -REACH, REACH);
       }
     }
     points(row, lines);
     evaluate(row, lines);
-    for (double depth : DEPTHS) {
+    for (int round = 1; round < nodes.length; round++) {
       for (Line line : lines) {
         if (line.axis.isLine()) {
-          line.askWithin(depth);
+          line.askWithin(DEPTHS[round - 1], nodes[round]);
         }
       }
       evaluate(row, lines);

@@ -1,5 +1,7 @@
 package io.vigia.scoring.reason;
 
+import java.util.Arrays;
+
 /**
  * A row in which some features are as the others let expect.
  *
@@ -9,4 +11,24 @@ package io.vigia.scoring.reason;
  *     others
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Redrawn(int[] features, float[] row, double gain) {}
+record Redrawn(int[] features, float[] row, double gain) {
+  /** The row as it is. */
+  static Redrawn none(float[] row) {
+    return new Redrawn(new int[0], row, 0);
+  }
+
+  int size() {
+    return features.length;
+  }
+
+  boolean has(int feature) {
+    return Arrays.stream(features).anyMatch(one -> one == feature);
+  }
+
+  /** Its features and this one. */
+  int[] and(int feature) {
+    int[] more = Arrays.copyOf(features, features.length + 1);
+    more[features.length] = feature;
+    return more;
+  }
+}
