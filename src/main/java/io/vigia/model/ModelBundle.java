@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *     fitted on, for each group of events
  * @param evaluation figures on held-out rows by name, for people
  * @param typical rows that it was trained on; may be none
+ * @param passed of a second level: what its calibration rows had passed; null of a first level
  */
 public record ModelBundle(
     String name,
@@ -41,7 +42,8 @@ public record ModelBundle(
     CalibrationGroups calibrations,
     Provenance provenance,
     Map<String, Double> evaluation,
-    TypicalRows typical) {
+    TypicalRows typical,
+    @Nullable Passed passed) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
 
@@ -70,7 +72,7 @@ public record ModelBundle(
     }
   }
 
-  /** A bundle without typical rows. */
+  /** A bundle of a first level without typical rows. */
   public ModelBundle(
       String name,
       String version,
@@ -89,13 +91,23 @@ public record ModelBundle(
         calibrations,
         provenance,
         evaluation,
-        TypicalRows.NONE);
+        TypicalRows.NONE,
+        null);
   }
 
   /** The same bundle with these typical rows. */
   public ModelBundle withTypical(TypicalRows rows) {
     return new ModelBundle(
-        name, version, schema, members, combination, calibrations, provenance, evaluation, rows);
+        name,
+        version,
+        schema,
+        members,
+        combination,
+        calibrations,
+        provenance,
+        evaluation,
+        rows,
+        passed);
   }
 
   /** A bundle of one flow over the features as they are, calibrated as one group. */

@@ -61,6 +61,9 @@ final class ModelJson {
           .put("of", "tail scores, -log of the share of a member's own held-out scores beyond")
           .put("dependence", "any: the combined statistic is calibrated on other held-out rows");
     }
+    if (bundle.passed() != null) {
+      json.set("passed", MAPPER.valueToTree(bundle.passed()));
+    }
     json.set("provenance", MAPPER.valueToTree(bundle.provenance()));
     json.set("evaluation", MAPPER.valueToTree(bundle.evaluation()));
     return json;
@@ -132,7 +135,8 @@ final class ModelJson {
         first ? CalibrationJson.readFormat1(calibration) : CalibrationJson.groups(calibration),
         provenance,
         evaluation(model),
-        typical(tensors, schema));
+        typical(tensors, schema),
+        model.has("passed") ? MAPPER.treeToValue(model.get("passed"), Passed.class) : null);
   }
 
   private static TypicalRows typical(Map<String, Tensor> tensors, FeatureSchema schema) {

@@ -79,6 +79,7 @@ final class TopologyMeaning {
         schema(),
         carry,
         model(file.path("model").asText("models/" + name + "/1")),
+        ReviewSection.spec(file, this::model),
         new TopologySpec.Scores(share(file.at("/scores/publish"))),
         alerts(),
         new TopologySpec.Samples(file.at("/samples/rate").asDouble(0.01)),

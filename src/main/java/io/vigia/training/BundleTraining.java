@@ -82,7 +82,8 @@ public final class BundleTraining {
             calibrations,
             provenance(trained, settings, data, code, clock),
             evaluation(trained, combination, calibrations),
-            trained.typical());
+            trained.typical(),
+            null);
     return new Result(bundle, trained);
   }
 

@@ -39,6 +39,29 @@ class BundleDirectoryTest {
   private Path directory;
 
   @Test
+  void aSecondLevelKeepsWhatItsRowsHadPassed() throws IOException {
+    ModelBundle first = GaussianBundle.of(SCHEMA);
+    assertThat(first.passed()).isNull();
+    Passed passed = new Passed(1e-2, "ab".repeat(32));
+    ModelBundle second =
+        new ModelBundle(
+            first.name(),
+            "2",
+            first.schema(),
+            first.members(),
+            null,
+            first.calibrations(),
+            first.provenance(),
+            first.evaluation(),
+            TypicalRows.NONE,
+            passed);
+    Path written = directory.resolve("second");
+    BundleDirectory.write(second, written);
+    assertThat(BundleDirectory.read(written).content().passed()).isEqualTo(passed);
+    assertThatThrownBy(() -> new Passed(0, "")).hasMessageContaining("(0, 1]");
+  }
+
+  @Test
   void readsWhatItWrote() throws IOException {
     ModelBundle bundle = GaussianBundle.of(SCHEMA);
     StoredBundle written = BundleDirectory.write(bundle, directory.resolve("gauss/1"));
