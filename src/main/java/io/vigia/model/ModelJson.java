@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelJson {
   static final int FORMAT_VERSION = 2;
+  private static final String TYPICAL = "typical";
   private static final int OLDEST_FORMAT_VERSION = 1;
   private static final String LOG_DENSITY =
       "nats over the original features: standardisation, marginal transforms, dequantisation and"
@@ -79,6 +80,9 @@ final class ModelJson {
           .weights()
           .tensors()
           .forEach((name, tensor) -> all.put(prefix + name, tensor));
+    }
+    if (bundle.typical().size() > 0) {
+      all.put(TYPICAL, bundle.typical().toTensor());
     }
     return all;
   }
@@ -131,7 +135,13 @@ final class ModelJson {
         first ? CalibrationJson.readFormat1(calibration) : CalibrationJson.groups(calibration),
         provenance,
         evaluation(model),
+        typical(tensors, schema),
         model.has("passed") ? MAPPER.treeToValue(model.get("passed"), Passed.class) : null);
+  }
+
+  private static TypicalRows typical(Map<String, Tensor> tensors, FeatureSchema schema) {
+    Tensor rows = tensors.get(TYPICAL);
+    return rows == null ? TypicalRows.NONE : TypicalRows.of(rows, schema.inputs());
   }
 
   private static Member flow(
@@ -187,7 +197,7 @@ final class ModelJson {
 
   private static void requireOwners(Map<String, Tensor> tensors, int members) {
     for (String name : tensors.keySet()) {
-      boolean owned = false;
+      boolean owned = name.equals(TYPICAL);
       for (int i = 0; i < members && !owned; i++) {
         owned = name.startsWith(prefix(i));
       }

@@ -92,7 +92,12 @@ final class TopologyMeaning {
     Set<String> read = new LinkedHashSet<>(readByCuts);
     read.addAll(inputs.read());
     return new FeatureSchema(
-        fields.of(read), cuts, inputs.features(), inputs.context(), inputs.symmetries());
+        fields.of(read),
+        cuts,
+        inputs.features(),
+        inputs.context(),
+        inputs.symmetries(),
+        inputs.block());
   }
 
   private void readRoles() {

@@ -150,6 +150,17 @@ class BundleDirectoryTest {
   }
 
   @Test
+  void typicalRowsComeBackMissingValuesIncluded() throws IOException {
+    float[] rows = {1, Float.NaN, 3, 4};
+    ModelBundle bundle = GaussianBundle.of(SCHEMA).withTypical(TypicalRows.of(2, rows));
+    BundleDirectory.write(bundle, directory.resolve("typical"));
+    ModelBundle read = BundleDirectory.read(directory.resolve("typical")).content();
+    assertThat(read.typical().values()).isEqualTo(rows);
+    assertThatThrownBy(() -> GaussianBundle.of(SCHEMA).withTypical(TypicalRows.of(4, rows)))
+        .hasMessageContaining("4 inputs");
+  }
+
+  @Test
   void ensembleWithoutACombinationIsRefused() {
     ModelBundle ensemble = EnsembleBundle.of(SCHEMA, 1, 2);
     assertThatThrownBy(
