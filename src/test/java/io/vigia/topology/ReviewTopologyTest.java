@@ -110,16 +110,7 @@ class ReviewTopologyTest {
     ModelBundle gauss = GaussianBundle.of(spec.features());
     return ScoringModel.of(
         new StoredBundle(
-            new ModelBundle(
-                gauss.name(),
-                gauss.version(),
-                gauss.schema(),
-                gauss.members(),
-                null,
-                gauss.calibrations(),
-                gauss.provenance(),
-                gauss.evaluation(),
-                passed),
+            gauss.recalibrated(gauss.version(), gauss.calibrations(), gauss.provenance(), passed),
             sha256));
   }
 
