@@ -1,5 +1,7 @@
 package io.vigia.topology;
 
+import io.vigia.alert.desk.Subscription;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,20 +11,31 @@ import java.util.List;
 public final class TopicNames {
   private final String stem;
   private final String source;
+  private final List<String> subscriptions;
 
-  private TopicNames(String stem, String source) {
+  private TopicNames(String stem, String source, List<String> subscriptions) {
     this.stem = stem;
     this.source = source;
+    this.subscriptions = subscriptions;
   }
 
   public static TopicNames of(TopologySpec spec) {
-    return new TopicNames(spec.topics().prefix() + spec.name(), spec.source().topic());
+    return new TopicNames(
+        spec.topics().prefix() + spec.name(),
+        spec.source().topic(),
+        spec.desk().subscriptions().stream().map(Subscription::topic).toList());
   }
 
   /** Whether a topic is one of those that begin with {@code stem} and a dot and are ours. */
   static boolean isOurs(String topic, String stem) {
-    return new TopicNames(stem, topic)
-        .managed().stream().anyMatch(managed -> managed.name().equals(topic));
+    return new TopicNames(stem, topic, List.of())
+            .managed().stream().anyMatch(managed -> managed.name().equals(topic))
+        || topic.startsWith(subscribed(stem, ""));
+  }
+
+  /** The topic of a subscription's alerts where the topology names no other. */
+  static String subscribed(String stem, String subscription) {
+    return stem + ".alerts." + subscription;
   }
 
   /** The stream that is watched; external, never created nor altered. */
@@ -54,6 +67,10 @@ public final class TopicNames {
     return stem + ".alerts";
   }
 
+  public String decisions() {
+    return stem + ".decisions";
+  }
+
   public String heartbeat() {
     return stem + ".heartbeat";
   }
@@ -65,14 +82,17 @@ public final class TopicNames {
 
   /** The topics that we write, with what they need. */
   public List<ManagedTopic> managed() {
-    return List.of(
-        ManagedTopic.asSource(scores(), 7),
-        ManagedTopic.single(candidates(), 30),
-        ManagedTopic.single(samples(), 30),
-        ManagedTopic.single(tallies(), 30),
-        ManagedTopic.single(deadLetters(), 30),
-        ManagedTopic.single(alerts(), 7),
-        ManagedTopic.single(heartbeat(), 7));
+    List<ManagedTopic> topics = new ArrayList<>();
+    topics.add(ManagedTopic.asSource(scores(), 7));
+    topics.add(ManagedTopic.single(candidates(), 30));
+    topics.add(ManagedTopic.single(samples(), 30));
+    topics.add(ManagedTopic.single(tallies(), 30));
+    topics.add(ManagedTopic.single(deadLetters(), 30));
+    topics.add(ManagedTopic.single(alerts(), 7));
+    topics.add(ManagedTopic.single(decisions(), 30));
+    topics.add(ManagedTopic.single(heartbeat(), 7));
+    subscriptions.forEach(topic -> topics.add(ManagedTopic.single(topic, 7)));
+    return List.copyOf(topics);
   }
 
   /**

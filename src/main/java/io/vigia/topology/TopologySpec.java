@@ -1,5 +1,6 @@
 package io.vigia.topology;
 
+import io.vigia.alert.desk.DeskPolicy;
 import io.vigia.event.EventLayout;
 import io.vigia.event.Role;
 import io.vigia.feature.FeatureSchema;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param features reads only the fields that cuts and features name; the layout's fields are these
  *     and those of roles, and with declared fields those of {@code carry}
  * @param carry names of the layout's fields, or JSON pointers
+ * @param desk what becomes of candidates
  * @param kafka client settings as written, {@code ${env:NAME}} unresolved, so that a spec can be
  *     printed; clients take {@link #clientSettings()}
  */
@@ -31,6 +33,7 @@ public record TopologySpec(
     Path model,
     Scores scores,
     Alerts alerts,
+    DeskPolicy desk,
     Samples samples,
     Topics topics,
     TrainingSpec training,
@@ -67,8 +70,8 @@ public record TopologySpec(
     Map<String, String> merged = new LinkedHashMap<>(kafka);
     merged.putAll(settings);
     return new TopologySpec(
-        name, source, roles, features, carry, model, scores, alerts, samples, topics, training,
-        merged);
+        name, source, roles, features, carry, model, scores, alerts, desk, samples, topics,
+        training, merged);
   }
 
   /** The stream to watch. */
