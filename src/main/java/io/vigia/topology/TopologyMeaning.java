@@ -31,6 +31,7 @@ final class TopologyMeaning {
   private final InputsSection inputs;
   private final TrainingSection training;
   private final CalibrationSection calibration;
+  private final ExposureSection exposure;
   private boolean sound;
   private final Map<Role, String> roles = new LinkedHashMap<>();
   private final Map<String, String> cuts = new LinkedHashMap<>();
@@ -55,6 +56,7 @@ final class TopologyMeaning {
     this.inputs = new InputsSection(file, fields, this.refuse);
     this.training = new TrainingSection(file, fields, inputs, this.refuse);
     this.calibration = new CalibrationSection(file, inputs, this.refuse);
+    this.exposure = new ExposureSection(file, fields, this::model, this.refuse);
   }
 
   void check() {
@@ -64,6 +66,7 @@ final class TopologyMeaning {
     readCarry();
     training.check();
     calibration.check();
+    exposure.check();
     fields.refuseUnused();
     checkSource();
     checkAlerts();
@@ -86,6 +89,7 @@ final class TopologyMeaning {
         new TopologySpec.Scores(share(file.at("/scores/publish"))),
         alerts(),
         new TopologySpec.Samples(file.at("/samples/rate").asDouble(0.01)),
+        exposure.spec(),
         topics(),
         training.spec(),
         calibration.settings(),
