@@ -29,6 +29,7 @@ public final class Alert {
     alert.put("alert_type", "initial");
     alert.put("alert_tense", tense(candidate.role()));
     alert.put("record_number", 1);
+    alert.put("level", 1);
     alert.setAll(candidate.record());
     alert.put("far", farHz);
     alert.put("p_value_threshold", threshold);

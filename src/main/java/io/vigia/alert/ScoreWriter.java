@@ -69,15 +69,14 @@ public final class ScoreWriter {
         .toArray(byte[][]::new);
   }
 
-  private static String modelJson(ModelIdentity identity) {
+  static ObjectNode modelJson(ModelIdentity identity) {
     return MAPPER
         .createObjectNode()
         .put("name", identity.name())
         .put("version", identity.version())
         .put("sha256", identity.sha256())
         .put("feature_schema_sha256", identity.featureSchemaSha256())
-        .put("kernel", identity.kernel())
-        .toString();
+        .put("kernel", identity.kernel());
   }
 
   /** A score record. */
