@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
       BenchAccuracyCommand.class,
       BenchTrainingCommand.class,
       BenchStampsCommand.class,
-      BenchSetsCommand.class
+      BenchSetsCommand.class,
+      BenchCalibrationCommand.class
     })
 final class BenchCommand implements Runnable {
   @CommandLine.Spec

@@ -5,6 +5,7 @@ import io.vigia.topology.TrainingSpec;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +20,8 @@ final class TrainingOptions {
       names = "--model",
       paramLabel = "FAMILY",
       description =
-          "flow, vae, diffusion, dte-c or contraction: alone, in place of the topology's.")
+          "flow, vae, diffusion, conv-vae, set-vdm, dte-c or contraction: alone, in place of the"
+              + " topology's.")
   private @Nullable String model;
 
   @Option(
@@ -61,7 +63,14 @@ final class TrainingOptions {
     return Arrays.stream(ModelSpec.Model.values())
         .filter(family -> family.label().equals(label.toLowerCase(Locale.ROOT)))
         .findFirst()
-        .orElseThrow(() -> refused("--model", label, "flow, vae, diffusion, dte-c, contraction"));
+        .orElseThrow(
+            () ->
+                refused(
+                    "--model",
+                    label,
+                    Arrays.stream(ModelSpec.Model.values())
+                        .map(ModelSpec.Model::label)
+                        .collect(Collectors.joining(", "))));
   }
 
   private ParameterException refused(String option, String value, String allowed) {

@@ -1,6 +1,8 @@
 package io.vigia.calibration;
 
 import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Conformal p-values of a score against held-out background.
@@ -12,7 +14,12 @@ import java.util.Arrays;
  *
  * (Vovk, Gammerman &amp; Shafer 2005, section 2.2; Bates et al. 2023, eq. 2). If the new event is
  * background, exchangeable with the calibration events, then {@code P(p <= u) <= u} for every u.
- * The smallest p-value is {@code 1 / (n + 1)}: rarer than that the calibration part cannot say.
+ * That reaches down to {@code 1 / (n + 1)}. Above the largest calibration score a {@link
+ * GeneralisedParetoTail} may go on,
+ *
+ * <pre>{@code p(s) = max(floor, min(1 / (n + 1), zeta S(s - u)))}</pre>
+ *
+ * where it fits the calibration scores; there P(p <= u) <= u holds as far as the tail is right.
  */
 public final class Calibration {
   private static final int BUCKETS = 4096;
@@ -20,14 +27,25 @@ public final class Calibration {
   private final float[] ascending;
   private final double bucketsPerNat;
   private final int[] firstOfBucket;
+  private final @Nullable GeneralisedParetoTail fitted;
+  private final @Nullable GeneralisedParetoTail used;
+  private final double floor;
 
-  private Calibration(float[] ascending) {
+  private Calibration(float[] ascending, @Nullable GeneralisedParetoTail fitted) {
     this.ascending = ascending;
+    this.fitted = fitted;
+    this.used = fitted == null || fitted.isRefused() ? null : fitted;
+    this.floor = used == null ? reach() : used.floor(ascending.length);
     // The rarest per mille is far out: the buckets end before it, the last holds all beyond.
     int common = (int) (0.999 * (ascending.length - 1));
     double width = (double) ascending[common] - ascending[0];
     this.bucketsPerNat = width > 0 ? BUCKETS / width : 0;
     this.firstOfBucket = firstOfBuckets();
+  }
+
+  /** The calibration by these background scores, without a tail beyond them. */
+  public static Calibration of(double[] nll) {
+    return new Calibration(ascending(nll), null);
   }
 
   /**
@@ -37,7 +55,23 @@ public final class Calibration {
    *     smallest float not below it, so that rounding never makes a p-value smaller.
    * @throws IllegalArgumentException at an empty array, a NaN or an infinity
    */
-  public static Calibration of(double[] nll) {
+  public static Calibration of(double[] nll, TailMethod tail) {
+    float[] ascending = ascending(nll);
+    return new Calibration(
+        ascending,
+        tail == TailMethod.NONE ? null : GeneralisedParetoTail.of(ascending).orElse(null));
+  }
+
+  /**
+   * A calibration from what {@link #toArray} and {@link #tail} gave.
+   *
+   * @throws IllegalArgumentException as {@link #of(double[])}
+   */
+  public static Calibration restored(double[] nll, @Nullable GeneralisedParetoTail tail) {
+    return new Calibration(ascending(nll), tail);
+  }
+
+  private static float[] ascending(double[] nll) {
     if (nll.length == 0) {
       throw new IllegalArgumentException("calibration needs at least one score, got none");
     }
@@ -46,7 +80,7 @@ public final class Calibration {
       ascending[i] = roundUp(nll[i], i);
     }
     Arrays.sort(ascending);
-    return new Calibration(ascending);
+    return ascending;
   }
 
   private static float roundUp(double value, int index) {
@@ -64,9 +98,24 @@ public final class Calibration {
     return ascending.length;
   }
 
-  /** {@code 1 / (n + 1)}, the smallest p-value that this calibration can give. */
-  public double floor() {
+  /** {@code 1 / (n + 1)}, the smallest p-value that the calibration scores can tell. */
+  public double reach() {
     return 1.0 / (ascending.length + 1.0);
+  }
+
+  /** The smallest p-value that this calibration gives: the reach, or with a tail below it. */
+  public double floor() {
+    return floor;
+  }
+
+  /** The tail that was fitted, used or refused. */
+  public Optional<GeneralisedParetoTail> tail() {
+    return Optional.ofNullable(fitted);
+  }
+
+  /** Where a p-value of this calibration is from. */
+  public PValueMethod method(double pValue) {
+    return pValue < reach() ? PValueMethod.TAIL : PValueMethod.EMPIRICAL;
   }
 
   /**
@@ -79,12 +128,15 @@ public final class Calibration {
     if (Double.isNaN(nll)) {
       throw new IllegalArgumentException("a score must be a number, got NaN");
     }
+    if (used != null && nll > ascending[ascending.length - 1]) {
+      return Math.max(floor, Math.min(reach(), used.pValue(nll)));
+    }
     return (1.0 + ascending.length - countBelow(nll)) / (ascending.length + 1.0);
   }
 
   /**
    * The score at which the p-value crosses {@code p}: {@code pValue(s) <= p} exactly when {@code s}
-   * is above this.
+   * is above this; in the tail to rounding.
    *
    * @param p in (0, 1)
    * @return nats; positive infinity when p is below {@link #floor()}, so that no score passes
@@ -92,7 +144,12 @@ public final class Calibration {
   public double threshold(double p) {
     // p(s) <= p  <=>  #{c >= s} <= k - 1
     int rank = rank(p);
-    return rank == 0 ? Double.POSITIVE_INFINITY : ascending[ascending.length - rank];
+    if (rank > 0) {
+      return ascending[ascending.length - rank];
+    }
+    return used == null || p < floor
+        ? Double.POSITIVE_INFINITY
+        : Math.max(ascending[ascending.length - 1], used.score(p));
   }
 
   /**
@@ -101,7 +158,7 @@ public final class Calibration {
    * of the possible values; see {@link FalseAlarms}.
    *
    * @param p in (0, 1)
-   * @return 0 when p is below {@link #floor()}: then nothing can ever be that rare
+   * @return 0 when p is below {@link #reach()}: so rare only a tail can say
    */
   public int rank(double p) {
     if (!(p > 0 && p < 1)) {

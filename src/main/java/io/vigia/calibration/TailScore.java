@@ -34,14 +34,12 @@ public final class TailScore {
 
   private final double[] scores;
   private final double[] tails;
-  private final double scale;
-  private final double shape;
+  private final GeneralisedPareto excesses;
 
-  private TailScore(double[] scores, double[] tails, double scale, double shape) {
+  private TailScore(double[] scores, double[] tails, GeneralisedPareto excesses) {
     this.scores = scores;
     this.tails = tails;
-    this.scale = scale;
-    this.shape = shape;
+    this.excesses = excesses;
   }
 
   /**
@@ -76,8 +74,9 @@ public final class TailScore {
     return new TailScore(
         knots,
         tails,
-        heavy ? moments[0] * (1 + ratio) / 2 : moments[0],
-        heavy ? (1 - ratio) / 2 : 0);
+        heavy
+            ? new GeneralisedPareto(moments[0] * (1 + ratio) / 2, (1 - ratio) / 2)
+            : new GeneralisedPareto(moments[0], 0));
   }
 
   /** The score at this rank; where all above are the same, the largest below them. */
@@ -157,13 +156,10 @@ public final class TailScore {
     if (!(tails[0] > 0)) {
       throw new IllegalArgumentException("tails[0] is " + tails[0] + "; allowed: above 0");
     }
-    if (!(scale > 0 && Double.isFinite(scale))) {
-      throw new IllegalArgumentException("scale is " + scale + "; allowed: above 0");
-    }
     if (!(shape >= 0 && shape < 0.5)) {
       throw new IllegalArgumentException("shape is " + shape + "; allowed: 0 to below 0.5");
     }
-    return new TailScore(scores.clone(), tails.clone(), scale, shape);
+    return new TailScore(scores.clone(), tails.clone(), new GeneralisedPareto(scale, shape));
   }
 
   private static void requireIncreasing(String what, double[] values) {
@@ -184,18 +180,14 @@ public final class TailScore {
   public double at(double score) {
     int last = scores.length - 1;
     if (score >= scores[last]) {
-      return tails[last] + excess(score - scores[last]);
+      return tails[last] + excesses.cumulativeHazard(score - scores[last]);
     }
     if (score < scores[0]) {
-      return tails[0] * Math.exp((score - scores[0]) / scale);
+      return tails[0] * Math.exp((score - scores[0]) / excesses.scale());
     }
     int above = firstAtLeast(scores, Math.nextUp(score));
     double share = (score - scores[above - 1]) / (scores[above] - scores[above - 1]);
     return tails[above - 1] + share * (tails[above] - tails[above - 1]);
-  }
-
-  private double excess(double above) {
-    return shape > 0 ? Math.log1p(shape * above / scale) / shape : above / scale;
   }
 
   /** The knots' scores, ascending; the last is u. */
@@ -210,11 +202,11 @@ public final class TailScore {
 
   /** sigma, in the scores' unit; also w. */
   public double scale() {
-    return scale;
+    return excesses.scale();
   }
 
   /** xi, 0 to below 1/2. */
   public double shape() {
-    return shape;
+    return excesses.shape();
   }
 }

@@ -52,6 +52,11 @@ public final class GradientLearner implements AutoCloseable {
     this.manager = Torch.engine().newBaseManager(device);
   }
 
+  /** The numbers in a row. */
+  public int inputs() {
+    return inputs;
+  }
+
   /**
    * One step on the mean loss of these rows.
    *

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Infinity} (both as Python writes them), a number beyond the range of a double and the declared
  * sentinel are missing: NaN. A string, object or array is a wrong type.
  *
+ * <p>The last part {@code -} of a pointer into an array, in RFC 6901 the place after the last
+ * element, is the number of its elements; as a part of an object it is the key of that name.
+ *
  * <p>Ids: integers of any size as they are written, and strings; see {@link IdentityText}. Absent,
  * {@code null} and empty are missing. An event may lack its object id as a whole (then it has
  * none), not a part of it.
@@ -162,6 +165,10 @@ public final class EventDecoder {
       } else {
         value(parser, token, child);
       }
+    }
+    PointerTrie length = node.length();
+    if (length != null) {
+      fill(length, index);
     }
   }
 

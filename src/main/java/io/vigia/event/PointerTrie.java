@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PointerTrie {
   private static final int[] NONE = {};
+  private static final String LENGTH = "-";
 
   final String pointer;
   private final @Nullable PointerTrie parent;
@@ -67,12 +68,17 @@ final class PointerTrie {
     return byIndex.get(index);
   }
 
+  /** What asks for the number of elements of an array: {@code -}, the place after the last one. */
+  @Nullable PointerTrie length() {
+    return byName.get(LENGTH);
+  }
+
   boolean isLeaf() {
     return byName.isEmpty();
   }
 
   boolean hasElements() {
-    return !byIndex.isEmpty();
+    return !byIndex.isEmpty() || byName.containsKey(LENGTH);
   }
 
   private PointerTrie leaf(String text) {

@@ -8,7 +8,7 @@ public enum Reason {
   TOO_LARGE,
   /** Not well-formed JSON, or not an object. */
   MALFORMED,
-  /** A field holds a value of another type than its use asks for. */
+  /** A field holds a value of another type, or a list of another length, than its use asks for. */
   WRONG_TYPE,
   /** The event id, or a part of it, is absent or null. */
   MISSING_ID,

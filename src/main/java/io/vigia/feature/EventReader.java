@@ -31,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  * error that is not above 0) it is {@link Reason#NOT_FINITE}. The error of a missing feature is
  * missing, whatever its field says.
  *
+ * <p>Where the features are a {@link FeatureBlock}, an event without the block's list is {@link
+ * Reason#MISSING_FIELD}, one whose list has a length that the block does not allow {@link
+ * Reason#WRONG_TYPE}.
+ *
  * <p>Roles and cuts see the fields as they came, all else as {@link Canonicalisation} left them.
  */
 public final class EventReader {
@@ -51,6 +55,8 @@ public final class EventReader {
   private final int[] featureOfSigma;
   private final CarriedFields carried;
   private final float[] vector;
+  private final @Nullable FeatureBlock block;
+  private final int countOfBlock;
   private Role role = Role.PHYSICS;
 
   /**
@@ -101,6 +107,8 @@ public final class EventReader {
             .toArray(Column[]::new);
     this.carried = CarriedFields.of(carry, layout.fields());
     this.vector = new float[schema.inputs()];
+    this.block = schema.block();
+    this.countOfBlock = block == null ? -1 : names.indexOf(block.countField());
   }
 
   private static Column[] columns(FeatureSchema schema, List<String> names) {
@@ -155,8 +163,34 @@ public final class EventReader {
       System.arraycopy(fields, 0, canonical, 0, fields.length);
       canonicalisation.apply(canonical);
     }
+    requireList();
     fillRow();
     return null;
+  }
+
+  /** A block's list has to be there, and of a length that the block allows. */
+  private void requireList() throws BadEventException {
+    if (block == null) {
+      return;
+    }
+    double length = event.fields()[countOfBlock];
+    if (Double.isNaN(length)) {
+      throw new BadEventException(
+          Stage.FEATURE,
+          Reason.MISSING_FIELD,
+          "feature "
+              + block.name()
+              + " needs a list at "
+              + block.pointer()
+              + ", but none is there");
+    }
+    String problem = block.problem((int) length);
+    if (!problem.isEmpty()) {
+      throw new BadEventException(
+          Stage.FEATURE,
+          Reason.WRONG_TYPE,
+          "feature " + block.name() + ": the list at " + block.pointer() + " has " + problem);
+    }
   }
 
   private void fillRow() throws BadEventException {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that decides what a row of inputs means: the fields read, the named cuts that select
@@ -25,15 +26,19 @@ import java.util.stream.Stream;
  * @param features in order, at least one
  * @param context in order, may be none
  * @param symmetries of the fields, held by construction; may be none
+ * @param block what the features are as a whole, see {@link BlockColumns}; null where each is a
+ *     number of its own
  * @throws IllegalArgumentException for repeated names, an expression that does not compile, no
- *     feature or more than {@value #MOST_FEATURES}, symmetries that break {@link SymmetryRules}
+ *     feature or, without a block, more than {@value #MOST_FEATURES}, features that are not those
+ *     of the block, symmetries that break {@link SymmetryRules}
  */
 public record FeatureSchema(
     List<EventLayout.Field> fields,
     Map<String, String> cuts,
     List<Feature> features,
     List<Condition> context,
-    List<Symmetry> symmetries) {
+    List<Symmetry> symmetries,
+    @Nullable FeatureBlock block) {
 
   public static final int MOST_FEATURES = 512;
   private static final String SIGMA = ".sigma";
@@ -44,7 +49,9 @@ public record FeatureSchema(
     features = List.copyOf(features);
     context = List.copyOf(context);
     symmetries = List.copyOf(symmetries);
-    if (features.isEmpty() || features.size() > MOST_FEATURES) {
+    if (block != null) {
+      requireColumns(block, features, fields);
+    } else if (features.isEmpty() || features.size() > MOST_FEATURES) {
       throw new IllegalArgumentException(
           features.size() + " features; 1 to " + MOST_FEATURES + " are allowed");
     }
@@ -74,6 +81,34 @@ public record FeatureSchema(
   public FeatureSchema(
       List<EventLayout.Field> fields, Map<String, String> cuts, List<Feature> features) {
     this(fields, cuts, features, List.of(), List.of());
+  }
+
+  /** A schema whose features are numbers of their own. */
+  public FeatureSchema(
+      List<EventLayout.Field> fields,
+      Map<String, String> cuts,
+      List<Feature> features,
+      List<Condition> context,
+      List<Symmetry> symmetries) {
+    this(fields, cuts, features, context, symmetries, null);
+  }
+
+  private static void requireColumns(
+      FeatureBlock block, List<Feature> features, List<EventLayout.Field> fields) {
+    if (features.size() != block.columns()) {
+      throw new IllegalArgumentException(
+          "block "
+              + block.name()
+              + " has "
+              + block.columns()
+              + " columns; there are "
+              + features.size()
+              + " features");
+    }
+    if (fields.stream().noneMatch(field -> field.name().equals(block.countField()))) {
+      throw new IllegalArgumentException(
+          "block " + block.name() + " needs the field " + block.countField());
+    }
   }
 
   /** The number of features. */

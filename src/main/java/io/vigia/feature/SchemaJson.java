@@ -75,6 +75,9 @@ final class SchemaJson {
         one.put("sigma", text(feature.sigma(), canonical));
       }
     }
+    if (schema.block() != null) {
+      json.set("block", BlockJson.write(schema.block()));
+    }
     writeContext(schema, json, canonical);
     if (!schema.symmetries().isEmpty()) {
       json.set("symmetries", SymmetryJson.write(schema.symmetries()));
@@ -127,7 +130,7 @@ final class SchemaJson {
   }
 
   static FeatureSchema read(JsonNode json) {
-    only(json, "schema", List.of("fields", "cuts", "features", "context", "symmetries"));
+    only(json, "schema", List.of("fields", "cuts", "features", "block", "context", "symmetries"));
     List<EventLayout.Field> fields = new ArrayList<>();
     for (JsonNode one : array(json, "fields")) {
       only(one, "schema.fields[]", List.of("name", "pointer", "sentinel"));
@@ -159,7 +162,8 @@ final class SchemaJson {
     }
     List<Symmetry> symmetries =
         json.has("symmetries") ? SymmetryJson.read(array(json, "symmetries")) : List.of();
-    return new FeatureSchema(fields, cuts, features, context, symmetries);
+    FeatureBlock block = json.has("block") ? BlockJson.read(json.get("block")) : null;
+    return new FeatureSchema(fields, cuts, features, context, symmetries, block);
   }
 
   private static Feature feature(JsonNode json) {

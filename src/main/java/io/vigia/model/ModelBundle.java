@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param calibrations of the statistic, on events that neither the weights nor the combination were
  *     fitted on, for each group of events
  * @param evaluation figures on held-out rows by name, for people
+ * @param typical rows that it was trained on; may be none
+ * @param passed of a second level: what its calibration rows had passed; null of a first level
  */
 public record ModelBundle(
     String name,
@@ -39,7 +41,9 @@ public record ModelBundle(
     @Nullable CombinedScore combination,
     CalibrationGroups calibrations,
     Provenance provenance,
-    Map<String, Double> evaluation) {
+    Map<String, Double> evaluation,
+    TypicalRows typical,
+    @Nullable Passed passed) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
 
@@ -51,6 +55,13 @@ public record ModelBundle(
     members = List.copyOf(members);
     evaluation = java.util.Collections.unmodifiableMap(new TreeMap<>(evaluation));
     requireMembers(members, row(schema), calibrations.names());
+    if (typical.size() > 0 && typical.row(0).length != schema.inputs()) {
+      throw new IllegalArgumentException(
+          "typical rows of "
+              + typical.row(0).length
+              + " inputs; the bundle's schema has "
+              + schema.inputs());
+    }
     int combined = combination == null ? 1 : combination.tails().size();
     if (combined != members.size()) {
       throw new IllegalArgumentException(
@@ -59,6 +70,44 @@ public record ModelBundle(
               + combined
               + "; an ensemble combines all of its members");
     }
+  }
+
+  /** A bundle of a first level without typical rows. */
+  public ModelBundle(
+      String name,
+      String version,
+      FeatureSchema schema,
+      List<Member> members,
+      @Nullable CombinedScore combination,
+      CalibrationGroups calibrations,
+      Provenance provenance,
+      Map<String, Double> evaluation) {
+    this(
+        name,
+        version,
+        schema,
+        members,
+        combination,
+        calibrations,
+        provenance,
+        evaluation,
+        TypicalRows.NONE,
+        null);
+  }
+
+  /** The same bundle with these typical rows. */
+  public ModelBundle withTypical(TypicalRows rows) {
+    return new ModelBundle(
+        name,
+        version,
+        schema,
+        members,
+        combination,
+        calibrations,
+        provenance,
+        evaluation,
+        rows,
+        passed);
   }
 
   /** A bundle of one flow over the features as they are, calibrated as one group. */

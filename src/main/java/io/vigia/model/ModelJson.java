@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelJson {
   static final int FORMAT_VERSION = 2;
+  private static final String TYPICAL = "typical";
   private static final int OLDEST_FORMAT_VERSION = 1;
   private static final String LOG_DENSITY =
       "nats over the original features: standardisation, marginal transforms, dequantisation and"
@@ -60,6 +61,9 @@ final class ModelJson {
           .put("of", "tail scores, -log of the share of a member's own held-out scores beyond")
           .put("dependence", "any: the combined statistic is calibrated on other held-out rows");
     }
+    if (bundle.passed() != null) {
+      json.set("passed", MAPPER.valueToTree(bundle.passed()));
+    }
     json.set("provenance", MAPPER.valueToTree(bundle.provenance()));
     json.set("evaluation", MAPPER.valueToTree(bundle.evaluation()));
     return json;
@@ -76,6 +80,9 @@ final class ModelJson {
           .weights()
           .tensors()
           .forEach((name, tensor) -> all.put(prefix + name, tensor));
+    }
+    if (bundle.typical().size() > 0) {
+      all.put(TYPICAL, bundle.typical().toTensor());
     }
     return all;
   }
@@ -127,7 +134,14 @@ final class ModelJson {
         combination(model, calibration),
         first ? CalibrationJson.readFormat1(calibration) : CalibrationJson.groups(calibration),
         provenance,
-        evaluation(model));
+        evaluation(model),
+        typical(tensors, schema),
+        model.has("passed") ? MAPPER.treeToValue(model.get("passed"), Passed.class) : null);
+  }
+
+  private static TypicalRows typical(Map<String, Tensor> tensors, FeatureSchema schema) {
+    Tensor rows = tensors.get(TYPICAL);
+    return rows == null ? TypicalRows.NONE : TypicalRows.of(rows, schema.inputs());
   }
 
   private static Member flow(
@@ -183,7 +197,7 @@ final class ModelJson {
 
   private static void requireOwners(Map<String, Tensor> tensors, int members) {
     for (String name : tensors.keySet()) {
-      boolean owned = false;
+      boolean owned = name.equals(TYPICAL);
       for (int i = 0; i < members && !owned; i++) {
         owned = name.startsWith(prefix(i));
       }

@@ -9,6 +9,7 @@ import io.vigia.event.TimeField;
 import io.vigia.feature.ColumnType;
 import io.vigia.feature.Condition;
 import io.vigia.feature.Feature;
+import io.vigia.feature.FeatureBlock;
 import io.vigia.feature.Symmetry;
 import io.vigia.kernel.FlowArchitecture;
 import io.vigia.topology.TopicNames.ManagedTopic;
@@ -17,14 +18,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a topology amounts to, for a person and for a program. Depends on the spec alone. */
 public final class CheckReport {
   private final TopologySpec spec;
+  private final @Nullable FeatureBlock block;
   private final StringBuilder out = new StringBuilder();
 
   private CheckReport(TopologySpec spec) {
     this.spec = spec;
+    this.block = spec.features().block();
   }
 
   /** The report as text, lines ended by {@code \n}. */
@@ -80,7 +84,11 @@ public final class CheckReport {
   }
 
   private void fields(Row row) {
+    String ofBlock = block == null ? "" : block.name() + "__";
     for (EventLayout.Field field : spec.source().layout().fields()) {
+      if (block != null && field.name().startsWith(ofBlock)) {
+        continue;
+      }
       String sentinel = field.sentinel() == null ? "" : ", missing where " + field.sentinel();
       row.of(field.name(), "at " + field.pointer() + sentinel);
     }
@@ -96,6 +104,13 @@ public final class CheckReport {
   }
 
   private void features(Row row) {
+    if (block != null) {
+      String first = spec.features().features().get(0).expression();
+      row.of(
+          block.name(),
+          block.described() + "; " + block.columns() + " columns, the first " + first);
+      return;
+    }
     for (Feature feature : spec.features().features()) {
       List<String> said = new ArrayList<>(List.of("missing: " + feature.missing().label()));
       addType(feature.type(), feature.values(), said);

@@ -2,6 +2,7 @@ package io.vigia.topology;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vigia.event.EventLayout;
+import io.vigia.feature.BlockColumns;
 import io.vigia.feature.Expression;
 import io.vigia.feature.Expression.Type;
 import io.vigia.feature.ExpressionException;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The names that a topology's expressions may use: those under {@code fields}, or without that key
@@ -28,6 +30,7 @@ final class FieldTable {
   private final Set<String> used = new LinkedHashSet<>();
   private final Set<String> beside = new LinkedHashSet<>();
   private final BiConsumer<String, String> refuse;
+  private final List<EventLayout.Field> block = new ArrayList<>();
   private boolean allCompiled = true;
 
   FieldTable(JsonNode file, BiConsumer<String, String> refuse) {
@@ -52,6 +55,29 @@ final class FieldTable {
     fields.put(
         name,
         new EventLayout.Field(name, pointer, sentinel.isNumber() ? sentinel.doubleValue() : null));
+  }
+
+  /** The names in an expression, whatever they mean; none where it was refused. */
+  Optional<Set<String>> names(String key, String text) {
+    try {
+      return Optional.of(Expression.names(text, Type.NUMBER));
+    } catch (ExpressionException e) {
+      allCompiled = false;
+      refuse.accept(key, "does not compile: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Takes the fields that a block reads, which no expression of the file names. */
+  void addBlock(BlockColumns columns) {
+    for (EventLayout.Field field : columns.fields()) {
+      if (fields.containsKey(field.name())) {
+        refuse.accept(
+            "fields." + field.name(),
+            "is a name that the feature " + columns.block().name() + " needs; choose another");
+      }
+      block.add(field);
+    }
   }
 
   /** The fields that an expression reads; none where it was refused. */
@@ -130,6 +156,9 @@ final class FieldTable {
   }
 
   private void use(String name) {
+    if (block.stream().anyMatch(field -> field.name().equals(name))) {
+      return;
+    }
     used.add(name);
     fields.computeIfAbsent(name, n -> new EventLayout.Field(n, "/" + n, null));
   }
@@ -182,7 +211,9 @@ final class FieldTable {
   }
 
   List<EventLayout.Field> of(Set<String> names) {
-    return fields.values().stream().filter(field -> names.contains(field.name())).toList();
+    return Stream.concat(
+            fields.values().stream().filter(field -> names.contains(field.name())), block.stream())
+        .toList();
   }
 
   /** What the stream reads. */

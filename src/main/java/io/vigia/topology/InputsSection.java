@@ -1,12 +1,14 @@
 package io.vigia.topology;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vigia.feature.BlockColumns;
 import io.vigia.feature.ColumnType;
 import io.vigia.feature.Condition;
 import io.vigia.feature.Expression.Type;
 import io.vigia.feature.Feature;
 import io.vigia.feature.Feature.Missing;
 import io.vigia.feature.Feature.Transform;
+import io.vigia.feature.FeatureBlock;
 import io.vigia.feature.Flaw;
 import io.vigia.feature.Symmetry;
 import io.vigia.feature.SymmetryJson;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** What the keys {@code features}, {@code context} and {@code symmetries} of a file mean. */
 final class InputsSection {
@@ -36,6 +39,7 @@ final class InputsSection {
   private final Set<String> read = new LinkedHashSet<>();
   private final Map<String, String> keysByName = new HashMap<>();
   private final Map<String, String> keysByFormula = new HashMap<>();
+  private @Nullable FeatureBlock block;
 
   InputsSection(JsonNode file, FieldTable fields, BiConsumer<String, String> refuse) {
     this.file = file;
@@ -44,9 +48,41 @@ final class InputsSection {
   }
 
   void check() {
+    BlockSection section = new BlockSection(file.path("features"), fields, refuse);
+    section.columns().ifPresent(this::addBlock);
+    read.addAll(section.read());
     columns("features");
     columns("context");
     readSymmetries();
+  }
+
+  private void addBlock(BlockColumns columns) {
+    block = columns.block();
+    features.addAll(columns.features());
+    columns.features().forEach(feature -> keysByName.put(feature.name(), "features"));
+  }
+
+  /** What the features are as a whole; null where each is a number of its own. */
+  @Nullable FeatureBlock block() {
+    return block;
+  }
+
+  /** Whether there is to be a block, but something about it was refused. */
+  boolean hasRefusedBlock() {
+    for (JsonNode feature : file.path("features")) {
+      if (BlockSection.isOne(feature)) {
+        return block == null;
+      }
+    }
+    return false;
+  }
+
+  /** In words, for a message. */
+  String whatTheyAre() {
+    if (block == null) {
+      return "features that are numbers of their own";
+    }
+    return block instanceof FeatureBlock.Pixels ? "pixels" : "a set";
   }
 
   List<Feature> features() {
@@ -87,6 +123,9 @@ final class InputsSection {
   private void columns(String list) {
     for (int i = 0; i < file.path(list).size(); i++) {
       JsonNode one = file.path(list).get(i);
+      if (BlockSection.isOne(one)) {
+        continue;
+      }
       if (one.path("name").isTextual() && (!one.has("expr") || one.get("expr").isTextual())) {
         column(list + "[" + i + "]", one, list.equals("features"));
       }

@@ -1,10 +1,12 @@
 package io.vigia.topology;
 
 import io.vigia.feature.Feature.Transform;
+import io.vigia.feature.FeatureBlock;
 import io.vigia.kernel.FlowArchitecture;
 import io.vigia.kernel.FlowShape;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What density a topology asks for.
@@ -35,6 +37,10 @@ public record ModelSpec(Model model, String flow, FlowShape shape, Transform coo
     FLOW,
     VAE,
     DIFFUSION,
+    /** An autoencoder of images. */
+    CONV_VAE,
+    /** A diffusion model of sets. */
+    SET_VDM,
     /** A classifier of diffusion time: a score and no density. */
     DTE_C,
     /** The residual of a kernel contraction: a score and no density. */
@@ -49,6 +55,24 @@ public record ModelSpec(Model model, String flow, FlowShape shape, Transform coo
     public boolean isDensity() {
       return this != DTE_C && this != CONTRACTION;
     }
+
+    /** What reads features that are this as a whole; the default for columns of their own. */
+    static Model reading(@Nullable FeatureBlock block) {
+      if (block == null) {
+        return FLOW;
+      }
+      return block instanceof FeatureBlock.Pixels ? CONV_VAE : SET_VDM;
+    }
+
+    /** Whether it reads features that are this as a whole. */
+    boolean reads(@Nullable FeatureBlock block) {
+      return readsColumns() ? block == null : this == reading(block);
+    }
+
+    /** Whether it reads columns of their own, so that it can choose their coordinates. */
+    boolean readsColumns() {
+      return this != CONV_VAE && this != SET_VDM;
+    }
   }
 
   /** The kind of density, as {@code model.json} names it. */
@@ -57,7 +81,7 @@ public record ModelSpec(Model model, String flow, FlowShape shape, Transform coo
       case FLOW -> flow;
       case VAE -> "vae";
       case DIFFUSION -> "vdm";
-      case DTE_C, CONTRACTION -> model.label();
+      case CONV_VAE, SET_VDM, DTE_C, CONTRACTION -> model.label();
     };
   }
 

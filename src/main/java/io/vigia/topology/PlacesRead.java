@@ -6,6 +6,7 @@ import io.vigia.feature.Condition;
 import io.vigia.feature.Expression;
 import io.vigia.feature.Expression.Type;
 import io.vigia.feature.Feature;
+import io.vigia.feature.FeatureBlock;
 import io.vigia.feature.Symmetry;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,12 @@ final class PlacesRead {
     }
     spec.roles().forEach((role, text) -> add("roles." + role.label(), text, Type.CONDITION));
     spec.features().cuts().forEach((cut, text) -> add("select." + cut, text, Type.CONDITION));
-    List<Feature> features = spec.features().features();
+    FeatureBlock block = spec.features().block();
+    List<Feature> features = block == null ? spec.features().features() : List.of();
+    if (block != null) {
+      // An event may have few members, so only the first one's place is certain.
+      add("features." + block.name(), spec.features().features().get(0).expression(), Type.NUMBER);
+    }
     for (int i = 0; i < features.size(); i++) {
       add("features[" + i + "]", features.get(i).expression(), Type.NUMBER);
       String sigma = features.get(i).sigma();
@@ -64,7 +70,10 @@ final class PlacesRead {
   }
 
   private void add(String key, String expression, Type type) {
-    Expression.names(expression, type).forEach(name -> add(key, pointer(name)));
+    Expression.names(expression, type).stream()
+        .map(this::pointer)
+        .filter(pointer -> !pointer.endsWith("/-")) // no place, but a list's length
+        .forEach(pointer -> add(key, pointer));
   }
 
   private void add(String key, String pointer) {

@@ -81,6 +81,7 @@ final class TopologyMeaning {
         schema(),
         carry,
         NearbyFile.of(path, file.path("model").asText("models/" + name + "/1")),
+        ReviewSection.spec(file, written -> NearbyFile.of(path, written)),
         new TopologySpec.Scores(share(file.at("/scores/publish"))),
         alerts(),
         desk.policy(),
@@ -94,7 +95,12 @@ final class TopologyMeaning {
     Set<String> read = new LinkedHashSet<>(readByCuts);
     read.addAll(inputs.read());
     return new FeatureSchema(
-        fields.of(read), cuts, inputs.features(), inputs.context(), inputs.symmetries());
+        fields.of(read),
+        cuts,
+        inputs.features(),
+        inputs.context(),
+        inputs.symmetries(),
+        inputs.block());
   }
 
   private void readRoles() {

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A validated topology file, see {@link TopologyFile}.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param name prefix of every topic and id, {@code [a-z0-9][a-z0-9._-]*}
  * @param model the bundle's directory, resolved against the working directory, else against the
  *     YAML file's project
+ * @param review the second level; null where the desk reads candidates
  * @param roles in the order of the file: the first that holds wins
  * @param features reads only the fields that cuts and features name; the layout's fields are these
  *     and those of roles, and with declared fields those of {@code carry}
@@ -31,6 +33,7 @@ public record TopologySpec(
     FeatureSchema features,
     List<String> carry,
     Path model,
+    @Nullable ReviewSpec review,
     Scores scores,
     Alerts alerts,
     DeskPolicy desk,
@@ -70,7 +73,7 @@ public record TopologySpec(
     Map<String, String> merged = new LinkedHashMap<>(kafka);
     merged.putAll(settings);
     return new TopologySpec(
-        name, source, roles, features, carry, model, scores, alerts, desk, samples, topics,
+        name, source, roles, features, carry, model, review, scores, alerts, desk, samples, topics,
         training, merged);
   }
 

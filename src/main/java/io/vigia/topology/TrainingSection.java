@@ -30,7 +30,8 @@ final class TrainingSection {
           new Knob("residual", ModelSpec::isCompositeFlow, "flows but cnf"),
           new Knob("mixing", ModelSpec::isCompositeFlow, "flows but cnf"),
           new Knob("bins", ModelSpec::isSplineFlow, "flows nsf-ar and nsf-c"),
-          new Knob("tail-bound", ModelSpec::isSplineFlow, "flows nsf-ar and nsf-c"));
+          new Knob("tail-bound", ModelSpec::isSplineFlow, "flows nsf-ar and nsf-c"),
+          new Knob("coordinates", model -> model.model().readsColumns(), "models of columns"));
 
   private final JsonNode training;
   private final FieldTable fields;
@@ -64,7 +65,7 @@ final class TrainingSection {
     return new TrainingSpec(
         groupBy,
         label,
-        model(training, ModelSpec.DEFAULT),
+        shared(),
         TrainingSpec.named(models, seeds),
         training.path("device").asText(TrainingSpec.DEFAULT_DEVICE),
         training.path("max-steps").asInt(TrainingSpec.DEFAULT_MAX_STEPS),
@@ -103,7 +104,7 @@ final class TrainingSection {
   }
 
   private void checkModels() {
-    ModelSpec shared = model(training, ModelSpec.DEFAULT);
+    ModelSpec shared = shared();
     JsonNode members = training.path("members");
     if (members.isEmpty()) {
       models.add(shared);
@@ -128,6 +129,10 @@ final class TrainingSection {
     if (members.isEmpty()) {
       checkShape("training.", shared);
     }
+  }
+
+  private ModelSpec shared() {
+    return model(training, ModelSpec.DEFAULT.withModel(Model.reading(inputs.block())));
   }
 
   /** What is written, else what {@code shared} has. */
@@ -162,6 +167,17 @@ final class TrainingSection {
   }
 
   private void checkShape(String prefix, ModelSpec model) {
+    if (!inputs.hasRefusedBlock() && !model.model().reads(inputs.block())) {
+      refuse.accept(
+          prefix + "model",
+          "is \""
+              + model.model().label()
+              + "\", which does not read "
+              + inputs.whatTheyAre()
+              + "; "
+              + Model.reading(inputs.block()).label()
+              + " does");
+    }
     if (label != null && !model.model().isDensity()) {
       refuse.accept(
           prefix + "model",

@@ -81,7 +81,9 @@ public final class BundleTraining {
             combination,
             calibrations,
             provenance(trained, settings, data, code, clock),
-            evaluation(trained, combination, calibrations));
+            evaluation(trained, combination, calibrations),
+            trained.typical(),
+            null);
     return new Result(bundle, trained);
   }
 

@@ -61,14 +61,31 @@ final class ColumnAnalysis {
    */
   static ColumnAnalysis of(RowLayout layout, float[] rows) {
     ColumnAnalysis analysis = new ColumnAnalysis(layout, rows);
+    if (layout.block() != null) {
+      analysis.addBlock();
+      analysis.addConditions();
+      return analysis;
+    }
     for (int j = 0; j < layout.features().size(); j++) {
       analysis.addFeature(layout.features().get(j), j);
     }
-    for (int k = 0; k < layout.conditions().size(); k++) {
-      analysis.addCondition(layout.conditions().get(k), layout.features().size() + k);
-    }
+    analysis.addConditions();
     analysis.leaveACoordinate();
     return analysis;
+  }
+
+  private void addConditions() {
+    for (int k = 0; k < layout.conditions().size(); k++) {
+      addCondition(layout.conditions().get(k), layout.features().size() + k);
+    }
+  }
+
+  /** Its columns repeat and are constant as they like: a dark corner, a place seldom filled. */
+  private void addBlock() {
+    for (int j = 0; j < layout.features().size(); j++) {
+      requireFinite(layout.features().get(j).name(), j, false);
+      features.add(Finding.plain(ColumnType.CONTINUOUS));
+    }
   }
 
   /** For each feature what it is. */
@@ -196,20 +213,7 @@ final class ColumnAnalysis {
   }
 
   private ColumnValues values(String name, int column, boolean maybeMissing) {
-    for (int at = column; at < rows.length; at += layout.inputs()) {
-      if (Float.isInfinite(rows[at]) || (Float.isNaN(rows[at]) && !maybeMissing)) {
-        throw new UnfitDataException(
-            "column "
-                + name
-                + " is "
-                + rows[at]
-                + " in row "
-                + at / layout.inputs()
-                + (maybeMissing
-                    ? "; every value must be finite or missing"
-                    : "; every value must be finite, or declare missing: impute or mask"));
-      }
-    }
+    requireFinite(name, column, maybeMissing);
     ColumnValues values = ColumnValues.of(rows, layout.inputs(), column);
     if (values.size() == 0) {
       throw new UnfitDataException(
@@ -225,6 +229,23 @@ final class ColumnAnalysis {
               + ". Leave it out");
     }
     return values;
+  }
+
+  private void requireFinite(String name, int column, boolean maybeMissing) {
+    for (int at = column; at < rows.length; at += layout.inputs()) {
+      if (Float.isInfinite(rows[at]) || (Float.isNaN(rows[at]) && !maybeMissing)) {
+        throw new UnfitDataException(
+            "column "
+                + name
+                + " is "
+                + rows[at]
+                + " in row "
+                + at / layout.inputs()
+                + (maybeMissing
+                    ? "; every value must be finite or missing"
+                    : "; every value must be finite, or declare missing: impute or mask"));
+      }
+    }
   }
 
   /** A density needs a coordinate: where all would be categorical, grids become ordinal. */

@@ -1,5 +1,6 @@
 package io.vigia.training;
 
+import io.vigia.density.TrainableDensity;
 import io.vigia.density.companion.ContractionDensity;
 import io.vigia.density.companion.TimeClassifierArchitecture;
 import io.vigia.density.companion.TimeClassifierDensity;
@@ -12,21 +13,28 @@ import io.vigia.density.diffusion.DiffusionDensity;
 import io.vigia.density.diffusion.TrainableDiffusion;
 import io.vigia.density.flow.DjlFlow;
 import io.vigia.density.flow.TrainableFlow;
+import io.vigia.density.set.SetArchitecture;
+import io.vigia.density.set.SetDiffusionDensity;
+import io.vigia.density.set.TrainableSetDiffusion;
 import io.vigia.density.vae.TrainableVae;
 import io.vigia.density.vae.VaeArchitecture;
 import io.vigia.density.vae.VaeDensity;
+import io.vigia.feature.FeatureBlock;
 import io.vigia.kernel.ContractionResidual;
 import io.vigia.kernel.FlowArchitecture;
 import io.vigia.kernel.Meaning;
 import io.vigia.kernel.RowSchema;
 import io.vigia.training.DensityKind.Learning.AtOnce;
 import io.vigia.training.DensityKind.Learning.ByGradient;
+import io.vigia.training.DensityKind.Reads;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** All kinds of densities over rows of a table. A new kind is one entry here. */
+/** All kinds of densities. A new kind is one entry here. */
 public final class DensityKinds {
+  private static final int SET_WIDTH = 32;
+  private static final int NEIGHBOURS = 20;
   private static final List<DensityKind> ALL = all();
 
   private DensityKinds() {}
@@ -37,6 +45,7 @@ public final class DensityKinds {
     all.add(
         new DensityKind(
             ContinuousFlowArchitecture.KIND,
+            Reads.COLUMNS,
             Meaning.EXACT,
             new ByGradient(
                 0.5,
@@ -50,6 +59,7 @@ public final class DensityKinds {
     all.add(
         new DensityKind(
             DiffusionArchitecture.KIND,
+            Reads.COLUMNS,
             Meaning.LOWER_BOUND,
             new ByGradient(
                 0.5,
@@ -64,6 +74,7 @@ public final class DensityKinds {
     all.add(
         new DensityKind(
             VaeArchitecture.DENSE,
+            Reads.COLUMNS,
             Meaning.LOWER_BOUND,
             new ByGradient(
                 0.5,
@@ -77,6 +88,7 @@ public final class DensityKinds {
     all.add(
         new DensityKind(
             TimeClassifierArchitecture.KIND,
+            Reads.COLUMNS,
             Meaning.SCORE,
             new ByGradient(
                 0.5,
@@ -90,6 +102,7 @@ public final class DensityKinds {
     all.add(
         new DensityKind(
             ContractionResidual.KIND,
+            Reads.COLUMNS,
             Meaning.SCORE,
             new AtOnce(
                 setup ->
@@ -100,12 +113,49 @@ public final class DensityKinds {
                         withContext(setup.scale(), setup.context(), 1),
                         setup.seed())),
             (weights, device) -> ContractionDensity.open(weights)));
+    all.add(
+        new DensityKind(
+            VaeArchitecture.CONVOLUTIONAL,
+            Reads.PIXELS,
+            Meaning.LOWER_BOUND,
+            new ByGradient(1.5, 64, DensityKinds::images),
+            VaeDensity::open));
+    all.add(
+        new DensityKind(
+            SetArchitecture.KIND,
+            Reads.MEMBERS,
+            Meaning.LOWER_BOUND,
+            new ByGradient(1, 128, DensityKinds::sets),
+            SetDiffusionDensity::open));
     return List.copyOf(all);
+  }
+
+  private static TrainableDensity images(DensityKind.Setup setup) {
+    FeatureBlock.Pixels pixels = setup.block(FeatureBlock.Pixels.class);
+    return new TrainableVae(
+        VaeArchitecture.images(pixels.channels(), pixels.side(), setup.context()),
+        setup.mean(),
+        setup.scale(),
+        setup.device());
+  }
+
+  /** Pooled layers for small sets or where nearness means nothing, else a graph of neighbours. */
+  private static TrainableDensity sets(DensityKind.Setup setup) {
+    FeatureBlock.Members set = setup.block(FeatureBlock.Members.class);
+    int numbers = set.numbers().size();
+    SetArchitecture architecture =
+        set.near() == 0 || set.most() <= NEIGHBOURS
+            ? SetArchitecture.pooled(set.most(), numbers, setup.context(), SET_WIDTH, 3)
+            : SetArchitecture.graph(
+                set.most(), numbers, setup.context(), SET_WIDTH, 2, NEIGHBOURS, set.near());
+    int count = setup.rows().length / architecture.inputs();
+    return TrainableSetDiffusion.of(architecture, setup.rows(), count, setup.device());
   }
 
   private static DensityKind flow(String kind) {
     return new DensityKind(
         kind,
+        Reads.COLUMNS,
         Meaning.EXACT,
         new ByGradient(
             1,
@@ -128,6 +178,11 @@ public final class DensityKinds {
   /** The names, as {@code model.json} has them. */
   public static List<String> names() {
     return ALL.stream().map(DensityKind::name).toList();
+  }
+
+  /** The names of those that read such rows. */
+  public static List<String> namesReading(DensityKind.Reads reads) {
+    return ALL.stream().filter(kind -> kind.reads() == reads).map(DensityKind::name).toList();
   }
 
   /**

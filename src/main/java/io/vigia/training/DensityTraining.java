@@ -6,6 +6,7 @@ import io.vigia.feature.Feature.Transform;
 import io.vigia.kernel.FeatureColumn;
 import io.vigia.kernel.MarginalTransform;
 import io.vigia.kernel.Preprocessing;
+import io.vigia.model.TypicalRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,7 +41,16 @@ public final class DensityTraining {
         groups(set, first, split.rows(Part.CALIBRATION)),
         halves(set, split.rows(Part.CALIBRATION), settings.seed()),
         groups(set, first, split.rows(Part.EVALUATION)),
+        typical(set, split.rows(Part.TRAIN)),
         List.copyOf(warnings));
+  }
+
+  /** Evenly spread over the part. */
+  private static TypicalRows typical(TrainingSet set, int[] part) {
+    int count = Math.min(part.length, TypicalRows.MOST);
+    int[] chosen = new int[count];
+    Arrays.setAll(chosen, i -> part[(int) ((long) i * part.length / count)]);
+    return TypicalRows.of(set.layout().inputs(), set.rows(chosen));
   }
 
   private static List<String> heavyTails(TrainingSet set, TrainedMember trained) {

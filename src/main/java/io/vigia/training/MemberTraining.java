@@ -3,6 +3,7 @@ package io.vigia.training;
 import ai.djl.Device;
 import io.vigia.density.GradientLearner;
 import io.vigia.density.PreprocessedDensity;
+import io.vigia.feature.FeatureBlock;
 import io.vigia.kernel.CompiledDensity;
 import io.vigia.kernel.DensityWeights;
 import io.vigia.kernel.Kernel;
@@ -10,15 +11,12 @@ import io.vigia.kernel.Meaning;
 import io.vigia.kernel.Preprocessing;
 import io.vigia.training.DensityKind.Learning.AtOnce;
 import io.vigia.training.DensityKind.Learning.ByGradient;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The training loop, for every kind of density: AdamW over batches, a rate that warms up and fades,
- * averaged parameters judged on the validation part under noise that stays the same, the best kept.
+ * The training of one member, of any kind: its preprocessing fitted, its weights learned by the
+ * {@link TrainingLoop} or at once, its held-out rows scored.
  */
 final class MemberTraining {
   private static final int SCORED_AT_ONCE = 2048;
@@ -34,10 +32,7 @@ final class MemberTraining {
   private final RowEncoder encoder;
   private final float[] rows;
   private final int[] classOfRow;
-  private final List<TrainingProgress.Point> history = new ArrayList<>();
-  private float @Nullable [] best;
-  private int bestStep;
-  private double bestNll = Double.POSITIVE_INFINITY;
+  private TrainingLoop.Result trained = new TrainingLoop.Result(new float[0], 0, List.of());
 
   /**
    * @throws UnfitDataException where the rows are not fit for this kind of density
@@ -65,6 +60,20 @@ final class MemberTraining {
               + " gives no density, so it cannot tell classes apart. Leave training.label or this"
               + " member out");
     }
+    DensityKind.Reads reads = DensityKind.Reads.of(set.layout().block());
+    if (kind.reads() != reads) {
+      throw new UnfitDataException(
+          "member "
+              + member.name()
+              + " of kind "
+              + kind.name()
+              + " reads "
+              + kind.reads().words()
+              + ", but the features are "
+              + reads.words()
+              + "; kinds that read these: "
+              + String.join(", ", DensityKinds.namesReading(reads)));
+    }
     int[] chosen = split.rows(Part.TRAIN);
     this.preprocessing =
         PreprocessingFit.of(set, chosen, member.coordinates(), kind.meaning(), member.seed());
@@ -81,8 +90,7 @@ final class MemberTraining {
     long start = System.nanoTime();
     float[] encoded =
         encoder.encodeAll(rows, classOfRow, member.seed(), new double[classOfRow.length]);
-    Standardisation standardisation =
-        Standardisation.of(preprocessing.coordinateSchema().features(), encoded, encoder.width());
+    Standardisation standardisation = standardisation(encoded);
     DensityKind.Setup setup =
         new DensityKind.Setup(
             preprocessing.coordinates(),
@@ -91,6 +99,7 @@ final class MemberTraining {
             standardisation.scale(),
             encoded,
             member.flow(),
+            set.layout().block(),
             member.seed(),
             device);
     DensityWeights weights =
@@ -103,96 +112,59 @@ final class MemberTraining {
         preprocessing,
         weights,
         kind.meaning(),
-        List.copyOf(history),
-        bestStep,
+        trained.history(),
+        trained.bestStep(),
         nll(weights, Part.CALIBRATION),
         nll(weights, Part.EVALUATION),
         seconds);
   }
 
+  private Standardisation standardisation(float[] encoded) {
+    FeatureBlock block = set.layout().block();
+    if (block instanceof FeatureBlock.Pixels pixels) {
+      return Standardisation.of(pixels, encoded, encoder.width());
+    }
+    return block == null
+        ? Standardisation.of(preprocessing.coordinateSchema().features(), encoded, encoder.width())
+        : Standardisation.none(preprocessing.coordinates());
+  }
+
   private DensityWeights learn(ByGradient learning, DensityKind.Setup setup) {
     RateSchedule schedule = settings.schedule(learning.rate());
-    double[] noise = new double[setup.scale().length];
-    double share = settings.noise(classOfRow.length, noise.length);
-    Arrays.setAll(noise, j -> share * setup.scale()[j]);
-    Batches batches = new Batches(encoder, rows, classOfRow, noise, member.seed());
-    int[] held = split.rows(Part.VALIDATION);
-    double[] volumes = new double[held.length];
-    float[] validation =
-        encoder.encodeAll(set.rows(held), set.classesOf(held), member.seed() + 1, volumes);
-    double volume = Arrays.stream(volumes).average().orElseThrow();
+    Batches batches = new Batches(encoder, rows, classOfRow, noise(setup), member.seed());
+    TrainingLoop loop =
+        new TrainingLoop(
+            member.name(),
+            member.seed(),
+            settings.pace(schedule, learning.mostInABatch()),
+            progress);
     try (GradientLearner learner =
         new GradientLearner(
             learning.density().apply(setup), settings.optimisation(), member.seed(), device)) {
-      loop(learner, batches, schedule, validation, volume);
-      if (best == null) {
-        throw diverged(settings.steps(), settings.rate(), "no parameters gave a finite likelihood");
-      }
-      return learner.weights(best);
+      trained =
+          loop.run(
+              learner, (batch, step) -> batches.fill(batch, schedule.fading(step)), validation());
+      return learner.weights(trained.parameters());
     }
   }
 
-  private void loop(
-      GradientLearner learner,
-      Batches batches,
-      RateSchedule schedule,
-      float[] validation,
-      double volume) {
-    float[] batch = new float[settings.batch() * encoder.width()];
-    double sum = 0;
-    int summed = 0;
-    for (int step = 0; step < settings.steps(); step++) {
-      double batchVolume = batches.fill(batch, schedule.fading(step));
-      double loss = learner.step(batch, settings.batch(), schedule.at(step));
-      if (!Double.isFinite(loss)) {
-        throw diverged(step + 1, schedule.at(step), "the loss or its gradient is not finite");
-      }
-      sum += loss - batchVolume;
-      summed++;
-      boolean last = step + 1 == settings.steps();
-      if (last || (step + 1) % settings.evaluateEvery() == 0) {
-        float[] parameters = learner.parameters();
-        double nll =
-            learner.loss(parameters, validation, validation.length / encoder.width()) - volume;
-        look(parameters, nll, step + 1, sum / summed, schedule.at(step));
-        sum = 0;
-        summed = 0;
-        if (step + 1 - bestStep >= settings.patience()) {
-          return;
-        }
-      }
+  /** None on a block: the bandwidth is that of columns, and whether a member is there is exact. */
+  private double[] noise(DensityKind.Setup setup) {
+    double[] noise = new double[setup.features()];
+    if (setup.block() == null) {
+      double share = settings.noise(classOfRow.length, noise.length);
+      Arrays.setAll(noise, j -> share * setup.scale()[j]);
     }
+    return noise;
   }
 
-  /** Keeps the averaged parameters where they are the best. */
-  private void look(float[] parameters, double nll, int step, double loss, double rate) {
-    if (!Double.isFinite(nll)) {
-      throw diverged(step, rate, "the validation part's likelihood is " + nll);
-    }
-    if (nll < bestNll) {
-      bestNll = nll;
-      bestStep = step;
-      best = parameters;
-    }
-    TrainingProgress.Point point =
-        new TrainingProgress.Point(member.name(), step, settings.steps(), loss, nll, rate);
-    history.add(point);
-    progress.at(point);
-  }
-
-  private DivergedException diverged(int step, double rate, String what) {
-    return new DivergedException(
-        String.format(
-            Locale.ROOT,
-            "training of %s diverged at step %d of %d: %s (rate %.2g, seed %d). Nothing was written."
-                + " Look for values far outside the others and cut them by 'select'; or try another"
-                + " seed (--seed), or transform: asinh for the features with the longest tails",
-            member.name(),
-            step,
-            settings.steps(),
-            what,
-            rate,
-            member.seed()));
+  private TrainingLoop.Validation validation() {
+    int[] held = split.rows(Part.VALIDATION);
+    double[] volumes = new double[held.length];
+    float[] encoded =
+        encoder.encodeAll(set.rows(held), set.classesOf(held), member.seed() + 1, volumes);
+    return new TrainingLoop.Validation(
+        encoded, held.length, Arrays.stream(volumes).average().orElseThrow());
   }
 
   /** As the stream computes them, where the density compiles. */

@@ -88,6 +88,9 @@ final class PreprocessingFit {
   }
 
   private FeatureColumn feature(FeatureChoice choice, ColumnAnalysis.Finding finding, int column) {
+    if (set.layout().block() != null) {
+      return FeatureColumn.Continuous.plain(choice.name());
+    }
     if (finding.type() == ColumnType.CATEGORICAL) {
       return new FeatureColumn.Categorical(choice.name(), categories(choice.values(), column));
     }

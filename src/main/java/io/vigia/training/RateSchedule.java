@@ -8,9 +8,9 @@ package io.vigia.training;
  * @param warmup steps, at least 0 and below {@code steps}
  * @param steps in all
  */
-record RateSchedule(double peak, int warmup, int steps) {
+public record RateSchedule(double peak, int warmup, int steps) {
   /** The rate of step 0 to {@code steps - 1}. */
-  double at(int step) {
+  public double at(int step) {
     if (step < warmup) {
       return peak * (step + 1) / warmup;
     }
@@ -18,7 +18,7 @@ record RateSchedule(double peak, int warmup, int steps) {
   }
 
   /** Half a cosine from 1, at the end of the warm-up and before, to 0 at the last step. */
-  double fading(int step) {
+  public double fading(int step) {
     return 0.5 * (1 + Math.cos(Math.PI * Math.max(0, step - warmup) / (steps - warmup)));
   }
 }

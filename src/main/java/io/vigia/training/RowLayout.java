@@ -3,11 +3,13 @@ package io.vigia.training;
 import io.vigia.feature.ColumnType;
 import io.vigia.feature.Feature;
 import io.vigia.feature.Feature.Transform;
+import io.vigia.feature.FeatureBlock;
 import io.vigia.feature.FeatureSchema;
 import io.vigia.kernel.Missing;
 import io.vigia.kernel.RowSchema;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the columns of training rows are and how the user wants them handled: features, then
@@ -15,8 +17,11 @@ import java.util.List;
  *
  * @param features in order
  * @param conditions in order; may be empty
+ * @param block what the features are as a whole; null where each is a column of its own. Columns of
+ *     a block are taken as they are
  */
-public record RowLayout(List<FeatureChoice> features, List<ConditionChoice> conditions) {
+public record RowLayout(
+    List<FeatureChoice> features, List<ConditionChoice> conditions, @Nullable FeatureBlock block) {
   /**
    * A feature.
    *
@@ -75,6 +80,11 @@ public record RowLayout(List<FeatureChoice> features, List<ConditionChoice> cond
     conditions = List.copyOf(conditions);
   }
 
+  /** Columns of their own. */
+  public RowLayout(List<FeatureChoice> features, List<ConditionChoice> conditions) {
+    this(features, conditions, null);
+  }
+
   /** Columns that are never missing; the rest is found from the rows. */
   public static RowLayout auto(RowSchema schema) {
     return new RowLayout(
@@ -110,7 +120,7 @@ public record RowLayout(List<FeatureChoice> features, List<ConditionChoice> cond
         conditions.add(ConditionChoice.error(name, j));
       }
     }
-    return new RowLayout(features, conditions);
+    return new RowLayout(features, conditions, schema.block());
   }
 
   /** The names. */

@@ -1,5 +1,7 @@
 package io.vigia.training;
 
+import io.vigia.feature.FeatureBlock;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -42,5 +44,36 @@ record Standardisation(float[] mean, float[] scale) {
       }
     }
     return new Standardisation(mean, scale);
+  }
+
+  /**
+   * Of images, one mean and one deviation a channel, so that an object has the same shape wherever
+   * it stands.
+   *
+   * @param width the numbers of a row, the pixels first
+   * @throws UnfitDataException where all pixels of a channel are the same
+   */
+  static Standardisation of(FeatureBlock.Pixels pixels, float[] rows, int width) {
+    int area = pixels.side() * pixels.side();
+    float[] mean = new float[pixels.columns()];
+    float[] scale = new float[pixels.columns()];
+    for (int channel = 0; channel < pixels.channels(); channel++) {
+      float[] values = new float[rows.length / width * area];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = rows[i / area * width + channel * area + i % area];
+      }
+      String name = pixels.name() + ", channel " + channel;
+      Standardisation of = of(List.of(name), values, 1);
+      Arrays.fill(mean, channel * area, (channel + 1) * area, of.mean[0]);
+      Arrays.fill(scale, channel * area, (channel + 1) * area, of.scale[0]);
+    }
+    return new Standardisation(mean, scale);
+  }
+
+  /** Of what the density standardises by itself. */
+  static Standardisation none(int coordinates) {
+    float[] scale = new float[coordinates];
+    Arrays.fill(scale, 1);
+    return new Standardisation(new float[coordinates], scale);
   }
 }

@@ -1,5 +1,6 @@
 package io.vigia.training;
 
+import io.vigia.model.TypicalRows;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param calibrationHalf for each row of the calibration part which half it is in: no object is in
  *     both
  * @param evaluationGroups as the first, of the evaluation part
+ * @param typical some of the rows trained on
  * @param warnings what a person should know; may be empty
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -21,6 +23,7 @@ public record TrainedDensities(
     int[] calibrationGroups,
     boolean[] calibrationHalf,
     int[] evaluationGroups,
+    TypicalRows typical,
     List<String> warnings) {
 
   /** The first member: where there is one only, the density. */

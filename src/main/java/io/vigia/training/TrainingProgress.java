@@ -6,7 +6,7 @@ public interface TrainingProgress {
   /** Hears nothing. */
   TrainingProgress NONE = point -> {};
 
-  /** Called after each evaluation on the validation part. */
+  /** Called after each look at the averaged parameters. */
   void at(Point point);
 
   /**
@@ -17,7 +17,8 @@ public interface TrainingProgress {
    * @param of steps at most; early stopping may end sooner
    * @param loss the mean loss of the training rows since the last point: where the kind of density
    *     learns by its likelihood or a bound, nats over the original features
-   * @param validationNll that of the validation part under the averaged parameters
+   * @param validationNll that of the validation part under the averaged parameters; NaN where
+   *     nothing is held out
    * @param rate the learning rate
    */
   record Point(String member, int step, int of, double loss, double validationNll, double rate) {}

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  *
  * @param members at least one, named differently
  * @param steps at most, for each
- * @param batch rows in a step
+ * @param batch rows in a step; of images and sets fewer, as their kind has it
  * @param rate the peak of the {@link RateSchedule} of a flow; other kinds take a share of it
  * @param warmup steps until the peak
  * @param noise c of the Gaussian noise that each batch gets, at first of standard deviation {@code
@@ -90,6 +90,11 @@ public record TrainingSettings(
 
   RateSchedule schedule(double share) {
     return new RateSchedule(rate * share, warmup, steps);
+  }
+
+  TrainingLoop.Pace pace(RateSchedule schedule, int mostInABatch) {
+    int rows = Math.min(batch, mostInABatch);
+    return new TrainingLoop.Pace(steps, rows, schedule::at, evaluateEvery, patience);
   }
 
   public TrainingSettings withMembers(MemberSettings... others) {

@@ -64,7 +64,9 @@ class CommandsTest {
   void unknownModelsAndDevicesAreBadUsage() throws IOException {
     String file = csv(10, i -> "1,2");
     assertThat(execute("train", topology, "--model", "gan", "--data", file)).isEqualTo(2);
-    assertThat(err).contains("--model is 'gan'; allowed: flow, vae, diffusion, dte-c, contraction");
+    assertThat(err)
+        .contains(
+            "--model is 'gan'; allowed: flow, vae, diffusion, conv-vae, set-vdm, dte-c, contraction");
     assertThat(execute("train", topology, "--device", "cuda", "--data", file)).isEqualTo(2);
     assertThat(err).contains("--device is 'cuda'; allowed: cpu, gpu, gpu:N, auto");
     assertThat(model).doesNotExist();

@@ -39,6 +39,29 @@ class BundleDirectoryTest {
   private Path directory;
 
   @Test
+  void aSecondLevelKeepsWhatItsRowsHadPassed() throws IOException {
+    ModelBundle first = GaussianBundle.of(SCHEMA);
+    assertThat(first.passed()).isNull();
+    Passed passed = new Passed(1e-2, "ab".repeat(32));
+    ModelBundle second =
+        new ModelBundle(
+            first.name(),
+            "2",
+            first.schema(),
+            first.members(),
+            null,
+            first.calibrations(),
+            first.provenance(),
+            first.evaluation(),
+            TypicalRows.NONE,
+            passed);
+    Path written = directory.resolve("second");
+    BundleDirectory.write(second, written);
+    assertThat(BundleDirectory.read(written).content().passed()).isEqualTo(passed);
+    assertThatThrownBy(() -> new Passed(0, "")).hasMessageContaining("(0, 1]");
+  }
+
+  @Test
   void readsWhatItWrote() throws IOException {
     ModelBundle bundle = GaussianBundle.of(SCHEMA);
     StoredBundle written = BundleDirectory.write(bundle, directory.resolve("gauss/1"));
@@ -125,6 +148,17 @@ class BundleDirectoryTest {
   @Test
   void filesOutsideTheBundleAreRefused() throws IOException {
     refusesContent("model.json", "\"weights.safetensors\"", "\"../weights.safetensors\"", "only");
+  }
+
+  @Test
+  void typicalRowsComeBackMissingValuesIncluded() throws IOException {
+    float[] rows = {1, Float.NaN, 3, 4};
+    ModelBundle bundle = GaussianBundle.of(SCHEMA).withTypical(TypicalRows.of(2, rows));
+    BundleDirectory.write(bundle, directory.resolve("typical"));
+    ModelBundle read = BundleDirectory.read(directory.resolve("typical")).content();
+    assertThat(read.typical().values()).isEqualTo(rows);
+    assertThatThrownBy(() -> GaussianBundle.of(SCHEMA).withTypical(TypicalRows.of(4, rows)))
+        .hasMessageContaining("4 inputs");
   }
 
   @Test

@@ -13,12 +13,15 @@ import io.vigia.kernel.DensityWeights;
 import io.vigia.sim.SersicSimulator;
 import io.vigia.sim.SersicSimulator.Kind;
 import io.vigia.sim.StampMeasures;
+import io.vigia.training.DrawnRows;
 import io.vigia.training.RankedScores;
+import io.vigia.training.RateSchedule;
+import io.vigia.training.TrainingLoop;
+import io.vigia.training.TrainingProgress;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
@@ -136,32 +139,22 @@ public final class StampsBench {
     VaeArchitecture architecture = VaeArchitecture.images(1, SersicSimulator.SIDE, 0);
     float[] scale = new float[PIXELS];
     Arrays.fill(scale, 1);
-    SplittableRandom random = new SplittableRandom(seed);
-    float[] batch = new float[BATCH * PIXELS];
+    TrainingLoop.Pace pace =
+        TrainingLoop.Pace.all(steps, BATCH, new RateSchedule(RATE, 0, steps)::at, 100);
+    TrainingLoop loop = new TrainingLoop("stamps", seed, pace, this::show);
     try (GradientLearner learner =
         new GradientLearner(
             new TrainableVae(architecture, new float[PIXELS], scale, device),
             Optimisation.DEFAULT,
             seed,
             device)) {
-      double sum = 0;
-      for (int step = 0; step < steps; step++) {
-        for (int i = 0; i < BATCH; i++) {
-          System.arraycopy(rows, random.nextInt(stamps) * PIXELS, batch, i * PIXELS, PIXELS);
-        }
-        double rate = RATE * 0.5 * (1 + Math.cos(Math.PI * step / steps));
-        double loss = learner.step(batch, BATCH, rate);
-        if (Double.isNaN(loss)) {
-          throw new IllegalStateException("the loss of step " + (step + 1) + " is not finite");
-        }
-        sum += loss;
-        if ((step + 1) % 100 == 0) {
-          progress.accept("step " + (step + 1) + " of " + steps + ": " + sum / 100 + " nats");
-          sum = 0;
-        }
-      }
-      return learner.weights(learner.parameters());
+      DrawnRows batches = new DrawnRows(rows, PIXELS, seed);
+      return learner.weights(loop.run(learner, batches, null).parameters());
     }
+  }
+
+  private void show(TrainingProgress.Point point) {
+    progress.accept("step " + point.step() + " of " + steps + ": " + point.loss() + " nats");
   }
 
   private Map<String, Distances> distances(Density density, float[] galaxies) {

@@ -7,6 +7,9 @@ import io.vigia.density.Optimisation;
 import io.vigia.density.Torch;
 import io.vigia.density.flow.TrainableFlow;
 import io.vigia.kernel.FlowArchitecture;
+import io.vigia.training.TrainingLoop;
+import io.vigia.training.TrainingLoop.Pace;
+import io.vigia.training.TrainingProgress;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
@@ -70,14 +73,13 @@ public final class TrainingBench {
 
   private Figures measure(GradientLearner learner, String kind) {
     SplittableRandom random = new SplittableRandom(1);
-    float[] rows = new float[batch * features];
-    run(learner, rows, random, WARM_UP);
+    run(learner, random, WARM_UP);
     double[] wall = new double[rounds];
     double[] cpu = new double[rounds];
     for (int round = 0; round < rounds; round++) {
       long start = System.nanoTime();
       long used = THREADS.getCurrentThreadCpuTime();
-      run(learner, rows, random, steps);
+      run(learner, random, steps);
       cpu[round] = (THREADS.getCurrentThreadCpuTime() - used) / 1e6 / steps;
       wall[round] = (System.nanoTime() - start) / 1e9 / steps;
     }
@@ -95,14 +97,16 @@ public final class TrainingBench {
         new double[] {cpu[0], cpu[rounds - 1]});
   }
 
-  private void run(GradientLearner learner, float[] rows, SplittableRandom random, int count) {
-    for (int step = 0; step < count; step++) {
-      for (int i = 0; i < rows.length; i++) {
-        rows[i] = (float) random.nextGaussian();
-      }
-      if (!Double.isFinite(learner.step(rows, batch, 1e-3))) {
-        throw new IllegalStateException("the loss stopped being finite");
-      }
+  private void run(GradientLearner learner, SplittableRandom random, int count) {
+    new TrainingLoop(
+            "the flow", 1, Pace.all(count, batch, step -> 1e-3, count), TrainingProgress.NONE)
+        .run(learner, (rows, step) -> normal(rows, random), null);
+  }
+
+  private static double normal(float[] rows, SplittableRandom random) {
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = (float) random.nextGaussian();
     }
+    return 0;
   }
 }

@@ -13,6 +13,9 @@ import io.vigia.density.Torch;
 import io.vigia.density.TrainableDensity;
 import io.vigia.kernel.DensityWeights;
 import io.vigia.kernel.RowSchema;
+import io.vigia.training.DrawnRows;
+import io.vigia.training.TrainingLoop;
+import io.vigia.training.TrainingProgress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -44,18 +47,15 @@ final class Autoencoder implements TrainableDensity {
     Standardised scaling = Standardised.on(train, features);
     float[] rows = flat(scaling.apply(train));
     Autoencoder autoencoder = new Autoencoder(features);
-    SplittableRandom random = new SplittableRandom(seed);
+    TrainingLoop loop =
+        new TrainingLoop(
+            "autoencoder",
+            seed,
+            TrainingLoop.Pace.all(STEPS, BATCH, step -> RATE, STEPS),
+            TrainingProgress.NONE);
     try (GradientLearner learner =
         new GradientLearner(autoencoder, Optimisation.DEFAULT, seed, Device.cpu())) {
-      float[] batch = new float[BATCH * features];
-      for (int step = 0; step < STEPS; step++) {
-        for (int i = 0; i < BATCH; i++) {
-          int row = random.nextInt(rows.length / features);
-          System.arraycopy(rows, row * features, batch, i * features, features);
-        }
-        learner.step(batch, BATCH, RATE);
-      }
-      float[] theta = learner.parameters();
+      float[] theta = loop.run(learner, new DrawnRows(rows, features, seed), null).parameters();
       return test -> autoencoder.errors(theta, flat(scaling.apply(test)));
     }
   }
