@@ -5,6 +5,7 @@ import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
 import io.vigia.alert.Outcome;
+import io.vigia.alert.Review;
 import io.vigia.event.Reason;
 import io.vigia.event.Role;
 import io.vigia.event.Stage;
@@ -42,6 +43,7 @@ public final class PrometheusMeter implements StreamMeter {
   private final Histogram score;
   private final Histogram eventToScore;
   private final Gauge model;
+  private final ReviewMetrics reviews;
   private @Nullable ModelIdentity inService;
 
   /**
@@ -143,6 +145,7 @@ public final class PrometheusMeter implements StreamMeter {
             60,
             300,
             3600);
+    this.reviews = new ReviewMetrics(families);
     this.model =
         families.gauge(
             "vigia_model_info",
@@ -247,6 +250,21 @@ public final class PrometheusMeter implements StreamMeter {
   @Override
   public void eventToScoreMillis(long millis) {
     eventToScore.observe(millis / MILLIS_IN_SECOND);
+  }
+
+  @Override
+  public void reviewed(Review.Outcome outcome) {
+    reviews.reviewed(outcome);
+  }
+
+  @Override
+  public void reviewBatch(int rows, long nanos) {
+    reviews.batch(rows, nanos / NANOS_IN_SECOND);
+  }
+
+  @Override
+  public void reviewMillis(long millis) {
+    reviews.latency(millis / MILLIS_IN_SECOND);
   }
 
   @Override

@@ -85,15 +85,15 @@ final class DeskProcessor
             .recordMetadata()
             .orElseThrow(() -> new IllegalStateException("a record without metadata"));
     try {
-      if (metadata.topic().equals(topics.tallies())) {
+      // No topic: a candidate that waited for its review in vain, let go by the clock.
+      if (topics.tallies().equals(metadata.topic())) {
         tally(input.value());
       } else {
         candidate(input);
       }
     } catch (BadEventException e) {
       meter.deadLettered(e.stage(), e.reason());
-      Origin origin =
-          new Origin(metadata.topic(), metadata.partition(), metadata.offset(), input.timestamp());
+      Origin origin = CandidateOffset.origin(input, metadata, topics);
       context.forward(DeadLetter.of(input, origin, e), DeskTopology.DEAD_LETTERS);
     }
   }

@@ -11,11 +11,13 @@ import java.util.List;
 public final class TopicNames {
   private final String stem;
   private final String source;
+  private final boolean secondLevel;
   private final List<String> subscriptions;
 
-  private TopicNames(String stem, String source, List<String> subscriptions) {
+  private TopicNames(String stem, String source, boolean secondLevel, List<String> subscriptions) {
     this.stem = stem;
     this.source = source;
+    this.secondLevel = secondLevel;
     this.subscriptions = subscriptions;
   }
 
@@ -23,12 +25,13 @@ public final class TopicNames {
     return new TopicNames(
         spec.topics().prefix() + spec.name(),
         spec.source().topic(),
+        spec.review() != null,
         spec.desk().subscriptions().stream().map(Subscription::topic).toList());
   }
 
   /** Whether a topic is one of those that begin with {@code stem} and a dot and are ours. */
   static boolean isOurs(String topic, String stem) {
-    return new TopicNames(stem, topic, List.of())
+    return new TopicNames(stem, topic, true, List.of())
             .managed().stream().anyMatch(managed -> managed.name().equals(topic))
         || topic.startsWith(subscribed(stem, ""));
   }
@@ -49,6 +52,11 @@ public final class TopicNames {
 
   public String candidates() {
     return stem + ".candidates";
+  }
+
+  /** What the second level said of each candidate; only where there is one. */
+  public String reviewed() {
+    return stem + ".reviewed";
   }
 
   public String samples() {
@@ -85,6 +93,9 @@ public final class TopicNames {
     List<ManagedTopic> topics = new ArrayList<>();
     topics.add(ManagedTopic.asSource(scores(), 7));
     topics.add(ManagedTopic.single(candidates(), 30));
+    if (secondLevel) {
+      topics.add(ManagedTopic.single(reviewed(), 30));
+    }
     topics.add(ManagedTopic.single(samples(), 30));
     topics.add(ManagedTopic.single(tallies(), 30));
     topics.add(ManagedTopic.single(deadLetters(), 30));
@@ -100,9 +111,16 @@ public final class TopicNames {
    * their partitions must stay as many as the application's tasks.
    */
   public List<ManagedTopic> changelogs() {
-    return List.of(
-        ManagedTopic.asSource(changelog(ApplicationRole.SCORE, ScoreTopology.TALLY_STORE), 0),
-        ManagedTopic.single(changelog(ApplicationRole.DESK, DeskTopology.DESK_STORE), 0));
+    List<ManagedTopic> topics = new ArrayList<>();
+    topics.add(
+        ManagedTopic.asSource(changelog(ApplicationRole.SCORE, ScoreTopology.TALLY_STORE), 0));
+    topics.add(ManagedTopic.single(changelog(ApplicationRole.DESK, DeskTopology.DESK_STORE), 0));
+    if (secondLevel) {
+      topics.add(
+          ManagedTopic.single(changelog(ApplicationRole.REVIEW, ReviewTopology.HELD_STORE), 0));
+      topics.add(ManagedTopic.single(changelog(ApplicationRole.DESK, AwaitedReviews.STORE), 0));
+    }
+    return topics;
   }
 
   private String changelog(ApplicationRole role, String store) {

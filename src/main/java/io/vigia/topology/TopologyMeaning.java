@@ -30,6 +30,7 @@ final class TopologyMeaning {
   private final InputsSection inputs;
   private final TrainingSection training;
   private final DeskSection desk;
+  private final CalibrationSection calibration;
   private boolean sound;
   private final Map<Role, String> roles = new LinkedHashMap<>();
   private final Map<String, String> cuts = new LinkedHashMap<>();
@@ -54,6 +55,7 @@ final class TopologyMeaning {
     this.inputs = new InputsSection(file, fields, this.refuse);
     this.training = new TrainingSection(file, fields, inputs, this.refuse);
     this.desk = new DeskSection(file, path, this.refuse);
+    this.calibration = new CalibrationSection(file, inputs, this.refuse);
   }
 
   void check() {
@@ -62,6 +64,7 @@ final class TopologyMeaning {
     inputs.check();
     readCarry();
     training.check();
+    calibration.check();
     fields.refuseUnused();
     checkSource();
     checkAlerts();
@@ -88,6 +91,7 @@ final class TopologyMeaning {
         new TopologySpec.Samples(file.at("/samples/rate").asDouble(0.01)),
         topics(),
         training.spec(),
+        calibration.settings(),
         KafkaSettings.raw(file.path("kafka")));
   }
 

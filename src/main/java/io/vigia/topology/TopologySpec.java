@@ -1,6 +1,7 @@
 package io.vigia.topology;
 
 import io.vigia.alert.desk.DeskPolicy;
+import io.vigia.calibration.CalibrationSettings;
 import io.vigia.event.EventLayout;
 import io.vigia.event.Role;
 import io.vigia.feature.FeatureSchema;
@@ -40,6 +41,7 @@ public record TopologySpec(
     Samples samples,
     Topics topics,
     TrainingSpec training,
+    CalibrationSettings calibration,
     Map<String, String> kafka) {
 
   public TopologySpec {
@@ -73,8 +75,21 @@ public record TopologySpec(
     Map<String, String> merged = new LinkedHashMap<>(kafka);
     merged.putAll(settings);
     return new TopologySpec(
-        name, source, roles, features, carry, model, review, scores, alerts, desk, samples, topics,
-        training, merged);
+        name,
+        source,
+        roles,
+        features,
+        carry,
+        model,
+        review,
+        scores,
+        alerts,
+        desk,
+        samples,
+        topics,
+        training,
+        calibration,
+        merged);
   }
 
   /** The stream to watch. */
