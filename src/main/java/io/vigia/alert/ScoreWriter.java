@@ -7,6 +7,7 @@ import io.vigia.event.Origin;
 import io.vigia.event.Role;
 import io.vigia.scoring.ModelIdentity;
 import io.vigia.scoring.Score;
+import io.vigia.scoring.reason.Explanation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -74,23 +75,24 @@ public final class ScoreWriter {
 
   /** A score record. */
   public byte[] score(DecodedEvent event, Role role, Score score, Origin origin) {
-    return write(event, role, score, origin, null, null);
+    return write(event, role, score, origin, null, null, null);
   }
 
   /** A sample: a score with the row that was scored; what is missing in it is null. */
   public byte[] sample(DecodedEvent event, Role role, Score score, Origin origin, float[] vector) {
-    return write(event, role, score, origin, vector, null);
+    return write(event, role, score, origin, vector, null, null);
   }
 
-  /** A candidate: a sample with the carried fields. */
+  /** A candidate: a sample with the carried fields and, where there are reasons, these. */
   public byte[] candidate(
       DecodedEvent event,
       Role role,
       Score score,
       Origin origin,
       float[] vector,
-      ObjectNode carried) {
-    return write(event, role, score, origin, vector, carried);
+      ObjectNode carried,
+      @Nullable Explanation reasons) {
+    return write(event, role, score, origin, vector, carried, reasons);
   }
 
   private byte[] write(
@@ -99,7 +101,8 @@ public final class ScoreWriter {
       Score score,
       Origin origin,
       float @Nullable [] vector,
-      @Nullable ObjectNode carried) {
+      @Nullable ObjectNode carried,
+      @Nullable Explanation reasons) {
     json.clear().raw('{');
     writeIdentity(event, origin);
     json.raw(",\"nll\":").number(score.nll()).raw(",\"p_value\":").number(score.pValue());
@@ -109,6 +112,9 @@ public final class ScoreWriter {
     json.raw(model);
     if (vector != null) {
       writeRow(vector);
+    }
+    if (reasons != null) {
+      ReasonJson.write(reasons, json);
     }
     if (carried != null) {
       json.raw(",\"carried\":").raw(bytes(carried.toString()));

@@ -12,6 +12,8 @@ import io.vigia.scoring.ModelIdentity;
 import io.vigia.scoring.Score;
 import io.vigia.scoring.Scorer;
 import io.vigia.scoring.ScoringModel;
+import io.vigia.scoring.reason.Explainer;
+import io.vigia.scoring.reason.Explanation;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +26,14 @@ public final class EventScorer {
   private final EventReader reader;
   private final Scorer scorer;
   private final ScoreWriter writer;
+  private final boolean explains;
+  private final ScoringModel model;
+  private @Nullable Explainer explainer;
 
-  private EventScorer(EventReader reader, Scorer scorer, ScoreWriter writer) {
+  private EventScorer(
+      EventReader reader, Scorer scorer, ScoreWriter writer, ScoringModel model, boolean explains) {
+    this.model = model;
+    this.explains = explains;
     this.reader = reader;
     this.scorer = scorer;
     this.writer = writer;
@@ -41,7 +49,9 @@ public final class EventScorer {
         EventReader.of(spec.source().layout(), spec.roles(), spec.features(), spec.carry()),
         scorer,
         new ScoreWriter(
-            scorer.identity(), spec.features().featureNames(), spec.features().contextNames()));
+            scorer.identity(), spec.features().featureNames(), spec.features().contextNames()),
+        model,
+        spec.alerts().reasons());
   }
 
   /**
@@ -102,7 +112,21 @@ public final class EventScorer {
 
   byte[] candidateRecord(Score score, Origin origin, byte[] payload) {
     return writer.candidate(
-        reader.event(), reader.role(), score, origin, reader.vector(), reader.carried(payload));
+        reader.event(),
+        reader.role(),
+        score,
+        origin,
+        reader.vector(),
+        reader.carried(payload),
+        explains ? explain(score) : null);
+  }
+
+  /** Why the event that was read and scored is rare. */
+  public Explanation explain(Score score) {
+    if (explainer == null) {
+      explainer = Explainer.of(model);
+    }
+    return explainer.explain(reader.vector(), score.pValue());
   }
 
   /** The record of the scores topic. */

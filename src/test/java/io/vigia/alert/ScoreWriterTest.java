@@ -11,6 +11,9 @@ import io.vigia.event.Origin;
 import io.vigia.event.Role;
 import io.vigia.scoring.ModelIdentity;
 import io.vigia.scoring.Score;
+import io.vigia.scoring.reason.Contribution;
+import io.vigia.scoring.reason.Direction;
+import io.vigia.scoring.reason.Explanation;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -86,7 +89,7 @@ class ScoreWriterTest {
     ObjectNode carried = new ObjectMapper().createObjectNode().put("pt1", 45.5).put("tag", "x");
     byte[] json =
         writer.candidate(
-            event(null), Role.INJECTION, SCORE, ORIGIN, new float[] {1.5f, -0.1f}, carried);
+            event(null), Role.INJECTION, SCORE, ORIGIN, new float[] {1.5f, -0.1f}, carried, null);
     String expected =
         SCORE_JSON.replace("physics", "injection").replaceAll("}}$", "},")
             + "\"features\":{\"a\":1.5,\"b\":-0.1},\"carried\":{\"pt1\":45.5,\"tag\":\"x\"}}";
@@ -110,6 +113,31 @@ class ScoreWriterTest {
   }
 
   @Test
+  void candidateSaysWhyItIsRare() {
+    Contribution odd = new Contribution("b", "cm", -0.1f, 7.5, 2, 1.5f, 2.5f, Direction.LOW);
+    Contribution missing =
+        new Contribution("a", "", Float.NaN, 0.25, Float.NaN, 1, 3, Direction.MISSING);
+    Explanation reasons =
+        new Explanation(List.of(odd, missing), List.of("b"), new float[] {0, 2}, 0.5, "b is low");
+    byte[] json =
+        writer.candidate(
+            event(null),
+            Role.PHYSICS,
+            SCORE,
+            ORIGIN,
+            new float[] {Float.NaN, -0.1f},
+            new ObjectMapper().createObjectNode(),
+            reasons);
+    assertThat(json)
+        .asString(UTF_8)
+        .endsWith(
+            ",\"contributions\":[{\"feature\":\"b\",\"nats\":7.5,\"expected\":2.0,\"low\":1.5,"
+                + "\"high\":2.5,\"direction\":\"low\"},{\"feature\":\"a\",\"nats\":0.25,"
+                + "\"expected\":null,\"low\":1.0,\"high\":3.0,\"direction\":\"missing\"}],"
+                + "\"sentence\":\"b is low\",\"carried\":{}}");
+  }
+
+  @Test
   void samplesAndCandidatesCarryTheirContextAndNullForWhatIsMissing() throws Exception {
     ScoreWriter conditional =
         new ScoreWriter(MODEL, List.of("a", "b"), List.of("pileup", "b.sigma"));
@@ -123,7 +151,7 @@ class ScoreWriterTest {
 
     ObjectNode carried = new ObjectMapper().createObjectNode().putNull("tag");
     byte[] candidate =
-        conditional.candidate(event(null), Role.PHYSICS, SCORE, ORIGIN, row, carried);
+        conditional.candidate(event(null), Role.PHYSICS, SCORE, ORIGIN, row, carried, null);
     assertThat(candidate)
         .asString(UTF_8)
         .isEqualTo(sample.replaceAll("}$", ",\"carried\":{\"tag\":null}}"));
