@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       ProduceCommand.class,
       ScoreCommand.class,
+      ExplainCommand.class,
       SampleCommand.class,
       AlertsCommand.class,
       SubscriptionsCommand.class,

@@ -119,8 +119,14 @@ public record TopologySpec(
   /**
    * @param preCut p-value at or below which an event is a candidate
    * @param threshold p-value at or below which a candidate becomes an alert
+   * @param reasons whether candidates say why they are rare
    */
-  public record Alerts(double preCut, double threshold) {}
+  public record Alerts(double preCut, double threshold, boolean reasons) {
+    /** With reasons. */
+    public Alerts(double preCut, double threshold) {
+      this(preCut, threshold, true);
+    }
+  }
 
   /**
    * Share of scored physics events whose features go to {@code samples}, by hash of the event id.
