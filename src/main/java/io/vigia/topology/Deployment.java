@@ -91,7 +91,7 @@ public final class Deployment implements StreamHealth, AutoCloseable {
     requireFirstLevel(model);
     SecondLevel review =
         secondLevel == null ? null : SecondLevel.of(spec, secondLevel, model.identity());
-    AlertReach.warning(spec.alerts(), model.bundle().calibration()).ifPresent(LOG::warn);
+    AlertReach.warning(spec.alerts(), model.bundle().calibrations()).ifPresent(LOG::warn);
     Properties client = new Properties();
     client.putAll(spec.clientSettings());
     this.admin = Admin.create(client);

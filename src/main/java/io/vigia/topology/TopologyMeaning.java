@@ -30,6 +30,7 @@ final class TopologyMeaning {
   private final FieldTable fields;
   private final InputsSection inputs;
   private final TrainingSection training;
+  private final CalibrationSection calibration;
   private boolean sound;
   private final Map<Role, String> roles = new LinkedHashMap<>();
   private final Map<String, String> cuts = new LinkedHashMap<>();
@@ -53,6 +54,7 @@ final class TopologyMeaning {
     this.fields = new FieldTable(file, this.refuse);
     this.inputs = new InputsSection(file, fields, this.refuse);
     this.training = new TrainingSection(file, fields, inputs, this.refuse);
+    this.calibration = new CalibrationSection(file, inputs, this.refuse);
   }
 
   void check() {
@@ -61,6 +63,7 @@ final class TopologyMeaning {
     inputs.check();
     readCarry();
     training.check();
+    calibration.check();
     fields.refuseUnused();
     checkSource();
     checkAlerts();
@@ -85,6 +88,7 @@ final class TopologyMeaning {
         new TopologySpec.Samples(file.at("/samples/rate").asDouble(0.01)),
         topics(),
         training.spec(),
+        calibration.settings(),
         KafkaSettings.raw(file.path("kafka")));
   }
 

@@ -1,5 +1,6 @@
 package io.vigia.topology;
 
+import io.vigia.calibration.CalibrationSettings;
 import io.vigia.event.EventLayout;
 import io.vigia.event.Role;
 import io.vigia.feature.FeatureSchema;
@@ -37,6 +38,7 @@ public record TopologySpec(
     Samples samples,
     Topics topics,
     TrainingSpec training,
+    CalibrationSettings calibration,
     Map<String, String> kafka) {
 
   public TopologySpec {
@@ -70,8 +72,20 @@ public record TopologySpec(
     Map<String, String> merged = new LinkedHashMap<>(kafka);
     merged.putAll(settings);
     return new TopologySpec(
-        name, source, roles, features, carry, model, review, scores, alerts, samples, topics,
-        training, merged);
+        name,
+        source,
+        roles,
+        features,
+        carry,
+        model,
+        review,
+        scores,
+        alerts,
+        samples,
+        topics,
+        training,
+        calibration,
+        merged);
   }
 
   /** The stream to watch. */

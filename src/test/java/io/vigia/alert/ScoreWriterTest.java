@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vigia.calibration.PValueMethod;
 import io.vigia.event.DecodedEvent;
 import io.vigia.event.Origin;
 import io.vigia.event.Role;
@@ -36,6 +37,27 @@ class ScoreWriterTest {
     assertThat(writer.score(event(null), Role.PHYSICS, SCORE, ORIGIN))
         .asString(UTF_8)
         .isEqualTo(SCORE_JSON);
+  }
+
+  @Test
+  void aPValueFromTheTailAndAnUnknownContextAreSaid() {
+    Score score =
+        new Score(
+            12.5,
+            1e-6,
+            PValueMethod.TAIL,
+            12.5,
+            Double.NaN,
+            null,
+            new double[0],
+            List.of("airmass", "pt.sigma"));
+    assertThat(writer.score(event(null), Role.PHYSICS, score, ORIGIN))
+        .asString(UTF_8)
+        .isEqualTo(
+            SCORE_JSON
+                .replace("1.0E-4", "1.0E-6")
+                .replace("\"empirical\"", "\"tail\"")
+                .replace(",\"origin\"", ",\"unsupported\":[\"airmass\",\"pt.sigma\"],\"origin\""));
   }
 
   @Test
