@@ -1,5 +1,6 @@
 package io.vigia.topology;
 
+import io.vigia.alert.desk.DeskPolicy;
 import io.vigia.calibration.CalibrationSettings;
 import io.vigia.event.EventLayout;
 import io.vigia.event.Role;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param features reads only the fields that cuts and features name; the layout's fields are these
  *     and those of roles, and with declared fields those of {@code carry}
  * @param carry names of the layout's fields, or JSON pointers
+ * @param desk what becomes of candidates
  * @param kafka client settings as written, {@code ${env:NAME}} unresolved, so that a spec can be
  *     printed; clients take {@link #clientSettings()}
  */
@@ -35,6 +37,7 @@ public record TopologySpec(
     @Nullable ReviewSpec review,
     Scores scores,
     Alerts alerts,
+    DeskPolicy desk,
     Samples samples,
     Topics topics,
     TrainingSpec training,
@@ -81,6 +84,7 @@ public record TopologySpec(
         review,
         scores,
         alerts,
+        desk,
         samples,
         topics,
         training,
