@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       TrainCommand.class,
       CalibrateCommand.class,
       EvaluateCommand.class,
+      CompareCommand.class,
       RunCommand.class,
       ProduceCommand.class,
       ScoreCommand.class,
