@@ -99,6 +99,30 @@ public record ModelBundle(
         null);
   }
 
+  /**
+   * The same weights with another calibration, as another version. Of the evaluation nothing is
+   * kept: its figures are of the calibration before.
+   *
+   * @param other version
+   * @param from what the calibration was made from
+   * @param behind what the calibration's rows had passed; null of a first level
+   */
+  public ModelBundle recalibrated(
+      String other, CalibrationGroups calibration, Provenance from, @Nullable Passed behind) {
+    return new ModelBundle(
+        name,
+        other,
+        schema,
+        members,
+        combination,
+        calibration,
+        support,
+        from,
+        Map.of(),
+        typical,
+        behind);
+  }
+
   /** The same bundle with these typical rows. */
   public ModelBundle withTypical(TypicalRows rows) {
     return new ModelBundle(

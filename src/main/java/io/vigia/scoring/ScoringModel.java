@@ -136,6 +136,11 @@ public final class ScoringModel {
     return bundle;
   }
 
+  /** The members' densities over rows of inputs, in the bundle's order. */
+  public List<CompiledDensity> densities() {
+    return densities;
+  }
+
   /** A scorer for one thread. */
   public Scorer newScorer() {
     return new Scorer(

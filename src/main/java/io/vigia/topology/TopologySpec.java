@@ -1,5 +1,6 @@
 package io.vigia.topology;
 
+import io.vigia.alert.desk.DeskPolicy;
 import io.vigia.calibration.CalibrationSettings;
 import io.vigia.event.EventLayout;
 import io.vigia.event.Role;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param features reads only the fields that cuts and features name; the layout's fields are these
  *     and those of roles, and with declared fields those of {@code carry}
  * @param carry names of the layout's fields, or JSON pointers
+ * @param desk what becomes of candidates
  * @param kafka client settings as written, {@code ${env:NAME}} unresolved, so that a spec can be
  *     printed; clients take {@link #clientSettings()}
  */
@@ -35,7 +37,9 @@ public record TopologySpec(
     @Nullable ReviewSpec review,
     Scores scores,
     Alerts alerts,
+    DeskPolicy desk,
     Samples samples,
+    ExposureSpec exposure,
     Topics topics,
     TrainingSpec training,
     CalibrationSettings calibration,
@@ -81,7 +85,9 @@ public record TopologySpec(
         review,
         scores,
         alerts,
+        desk,
         samples,
+        exposure,
         topics,
         training,
         calibration,
@@ -113,8 +119,14 @@ public record TopologySpec(
   /**
    * @param preCut p-value at or below which an event is a candidate
    * @param threshold p-value at or below which a candidate becomes an alert
+   * @param reasons whether candidates say why they are rare
    */
-  public record Alerts(double preCut, double threshold) {}
+  public record Alerts(double preCut, double threshold, boolean reasons) {
+    /** With reasons. */
+    public Alerts(double preCut, double threshold) {
+      this(preCut, threshold, true);
+    }
+  }
 
   /**
    * Share of scored physics events whose features go to {@code samples}, by hash of the event id.

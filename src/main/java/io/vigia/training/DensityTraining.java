@@ -56,8 +56,11 @@ public final class DensityTraining {
         List.copyOf(warnings));
   }
 
-  /** Evenly spread over the part. */
+  /** Evenly spread over the part; none of images and sets, whose columns say nothing alone. */
   private static TypicalRows typical(TrainingSet set, int[] part) {
+    if (set.layout().block() != null) {
+      return TypicalRows.NONE;
+    }
     int count = Math.min(part.length, TypicalRows.MOST);
     int[] chosen = new int[count];
     Arrays.setAll(chosen, i -> part[(int) ((long) i * part.length / count)]);

@@ -12,6 +12,9 @@ import io.vigia.event.Origin;
 import io.vigia.event.Role;
 import io.vigia.scoring.ModelIdentity;
 import io.vigia.scoring.Score;
+import io.vigia.scoring.reason.Contribution;
+import io.vigia.scoring.reason.Direction;
+import io.vigia.scoring.reason.Explanation;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -119,16 +122,48 @@ class ScoreWriterTest {
     assertThat(candidate.role()).isEqualTo(Role.INJECTION);
     assertThat(candidate.pValue()).isEqualTo(1e-4);
 
-    byte[] alert = Alert.json(candidate, Instant.parse("2026-11-24T00:00:00.25Z"), 0.02, 1e-3);
+    ObjectNode alert =
+        Alert.record(candidate, Instant.parse("2026-11-24T00:00:00.25Z"), AlertType.INITIAL, 1);
     assertThat(alert)
-        .asString(UTF_8)
-        .isEqualTo(
+        .hasToString(
             "{\"alert_datetime\":\"2026-11-24T00:00:00.250Z\",\"alert_type\":\"initial\","
-                + "\"alert_tense\":\"injection\",\"record_number\":1,"
-                + expected
-                    .substring(1, expected.length() - 1)
-                    .replace("\"far\":null", "\"far\":0.02")
-                + ",\"p_value_threshold\":0.001}");
+                + "\"alert_tense\":\"injection\",\"record_number\":1,\"level\":1,"
+                + expected.substring(1));
+    assertThat(Alert.retraction(candidate, Instant.EPOCH, 2, "an aeroplane"))
+        .hasToString(
+            "{\"alert_datetime\":\"1970-01-01T00:00:00Z\",\"alert_type\":\"retraction\","
+                + "\"alert_tense\":\"injection\",\"record_number\":2,"
+                + "\"id\":\"1:9007199254740993\","
+                + "\"trigger_time\":\"2017-01-04T10:11:58.600000Z\",\"p_value\":1.0E-4,"
+                + "\"role\":\"injection\",\"model\":"
+                + candidate.record().get("model")
+                + ",\"reason\":\"an aeroplane\"}");
+  }
+
+  @Test
+  void candidateSaysWhyItIsRare() {
+    Contribution odd = new Contribution("b", "cm", -0.1f, 7.5, 2, 1.5f, 2.5f, Direction.LOW);
+    Contribution missing =
+        new Contribution("a", "", Float.NaN, 0.25, Float.NaN, 1, 3, Direction.MISSING);
+    Explanation reasons =
+        new Explanation(List.of(odd, missing), List.of("b"), new float[] {0, 2}, 0.5, "b is low");
+    byte[] json =
+        writer.candidate(
+            event(null),
+            Role.PHYSICS,
+            SCORE,
+            ORIGIN,
+            new float[] {Float.NaN, -0.1f},
+            new ObjectMapper().createObjectNode(),
+            Sighting.PLAIN,
+            reasons);
+    assertThat(json)
+        .asString(UTF_8)
+        .endsWith(
+            ",\"contributions\":[{\"feature\":\"b\",\"nats\":7.5,\"expected\":2.0,\"low\":1.5,"
+                + "\"high\":2.5,\"direction\":\"low\"},{\"feature\":\"a\",\"nats\":0.25,"
+                + "\"expected\":null,\"low\":1.0,\"high\":3.0,\"direction\":\"missing\"}],"
+                + "\"sentence\":\"b is low\",\"carried\":{}}");
   }
 
   @Test
@@ -153,9 +188,9 @@ class ScoreWriterTest {
         .asString(UTF_8)
         .isEqualTo(SCORE_JSON);
 
-    byte[] alert = Alert.json(Candidate.parse(candidate), Instant.EPOCH, null, 1e-3);
-    assertThat(alert)
-        .asString(UTF_8)
+    ObjectNode alert =
+        Alert.record(Candidate.parse(candidate), Instant.EPOCH, AlertType.INITIAL, 1);
+    assertThat(alert.toString())
         .contains("\"context\":{\"pileup\":null,\"b.sigma\":0.25}")
         .contains("\"b\":null");
   }
@@ -163,7 +198,15 @@ class ScoreWriterTest {
   @Test
   void candidateThatIsNoneIsRefusedWithAReason() {
     for (String bad :
-        List.of("", "[]", "{}", "{\"id\":\"1\"}", "nonsense", "{\"id\":1,\"p_value\":1}")) {
+        List.of(
+            "",
+            "[]",
+            "{}",
+            "{\"id\":\"1\"}",
+            "nonsense",
+            "{\"id\":1,\"p_value\":1}",
+            "{\"id\":\"1\",\"p_value\":0}",
+            "{\"id\":\"1\",\"p_value\":2}")) {
       assertThatThrownBy(() -> Candidate.parse(bad.getBytes(UTF_8)))
           .as(bad)
           .isInstanceOf(IllegalArgumentException.class)

@@ -56,7 +56,8 @@ public final class CalibrationBench {
         new UniformityTable(backgrounds, seeds),
         new FalseAlarmTable(backgrounds, seeds),
         new TailTable(seeds),
-        new GroupTable(seeds));
+        new GroupTable(seeds),
+        ReasonsTable.standard());
   }
 
   /**
