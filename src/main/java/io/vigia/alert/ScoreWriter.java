@@ -81,15 +81,15 @@ public final class ScoreWriter {
 
   /** A score record. */
   public byte[] score(DecodedEvent event, Role role, Score score, Origin origin) {
-    return write(event, role, score, origin, null, null);
+    return write(event, role, score, origin, null, null, Sighting.PLAIN);
   }
 
   /** A sample: a score with the row that was scored; what is missing in it is null. */
   public byte[] sample(DecodedEvent event, Role role, Score score, Origin origin, float[] vector) {
-    return write(event, role, score, origin, vector, null);
+    return write(event, role, score, origin, vector, null, Sighting.PLAIN);
   }
 
-  /** A candidate: a sample with the carried fields. */
+  /** A candidate of a stream without segments and weights: a sample with the carried fields. */
   public byte[] candidate(
       DecodedEvent event,
       Role role,
@@ -97,7 +97,19 @@ public final class ScoreWriter {
       Origin origin,
       float[] vector,
       ObjectNode carried) {
-    return write(event, role, score, origin, vector, carried);
+    return candidate(event, role, score, origin, vector, carried, Sighting.PLAIN);
+  }
+
+  /** A candidate: a sample with the carried fields, and how it counts. */
+  public byte[] candidate(
+      DecodedEvent event,
+      Role role,
+      Score score,
+      Origin origin,
+      float[] vector,
+      ObjectNode carried,
+      Sighting sighting) {
+    return write(event, role, score, origin, vector, carried, sighting);
   }
 
   private byte[] write(
@@ -106,7 +118,8 @@ public final class ScoreWriter {
       Score score,
       Origin origin,
       float @Nullable [] vector,
-      @Nullable ObjectNode carried) {
+      @Nullable ObjectNode carried,
+      Sighting sighting) {
     json.clear().raw('{');
     writeIdentity(event, origin);
     json.raw(",\"nll\":").number(score.nll()).raw(",\"p_value\":").number(score.pValue());
@@ -120,6 +133,7 @@ public final class ScoreWriter {
     if (carried != null) {
       json.raw(",\"carried\":").raw(bytes(carried.toString()));
     }
+    writeSighting(sighting);
     return json.raw('}').toByteArray();
   }
 
@@ -163,6 +177,18 @@ public final class ScoreWriter {
         json.raw(i == 0 ? '[' : ',').string(score.unsupported().get(i));
       }
       json.raw(']');
+    }
+  }
+
+  private void writeSighting(Sighting sighting) {
+    if (sighting.weight() != 1) {
+      json.raw(",\"weight\":").number(sighting.weight());
+    }
+    if (sighting.segment() != null) {
+      json.raw(",\"segment\":").string(sighting.segment());
+    }
+    if (!sighting.isGood()) {
+      json.raw(",\"segment_good\":false");
     }
   }
 
