@@ -4,6 +4,7 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
+import io.vigia.alert.Outcome;
 import io.vigia.alert.Review;
 import io.vigia.event.Reason;
 import io.vigia.event.Role;
@@ -35,6 +36,8 @@ public final class PrometheusMeter implements StreamMeter {
   private final Counter.Child[][] deadLetters;
   private final Counter.Child[] candidates;
   private final Counter.Child[] alerts;
+  private final Counter.Child[] decisions;
+  private final Counter subscribed;
   private final Histogram nll;
   private final Histogram decode;
   private final Histogram score;
@@ -74,6 +77,18 @@ public final class PrometheusMeter implements StreamMeter {
     Counter alertCount =
         families.counter("vigia_alerts_total", "Alerts published, by the event's role.", "role");
     this.alerts = byRole(alertCount::labels);
+    Counter decisionCount =
+        families.counter(
+            "vigia_decisions_total", "Candidates by what the desk decided.", "outcome");
+    this.decisions = new Counter.Child[Outcome.values().length];
+    for (Outcome outcome : Outcome.values()) {
+      decisions[outcome.ordinal()] = decisionCount.labels(outcome.label());
+    }
+    this.subscribed =
+        families.counter(
+            "vigia_subscription_alerts_total",
+            "Alerts published for a subscription.",
+            "subscription");
     this.nll =
         families.histogram(
             "vigia_nll_nats",
@@ -210,6 +225,16 @@ public final class PrometheusMeter implements StreamMeter {
   @Override
   public void alert(Role role) {
     alerts[role.ordinal()].inc();
+  }
+
+  @Override
+  public void decided(Outcome outcome) {
+    decisions[outcome.ordinal()].inc();
+  }
+
+  @Override
+  public void subscribed(String subscription) {
+    subscribed.labels(subscription).inc();
   }
 
   @Override

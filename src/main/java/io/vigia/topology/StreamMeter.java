@@ -1,5 +1,6 @@
 package io.vigia.topology;
 
+import io.vigia.alert.Outcome;
 import io.vigia.alert.Review;
 import io.vigia.event.Reason;
 import io.vigia.event.Role;
@@ -29,6 +30,12 @@ public interface StreamMeter {
   default void candidate(Role role) {}
 
   default void alert(Role role) {}
+
+  /** What became of a candidate. */
+  default void decided(Outcome outcome) {}
+
+  /** An alert of a subscription. */
+  default void subscribed(String subscription) {}
 
   /** Bytes to vector, ns. */
   default void decodeNanos(long nanos) {}

@@ -1,5 +1,6 @@
 package io.vigia.topology;
 
+import io.vigia.alert.desk.Subscription;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,22 +12,33 @@ public final class TopicNames {
   private final String stem;
   private final String source;
   private final boolean secondLevel;
+  private final List<String> subscriptions;
 
-  private TopicNames(String stem, String source, boolean secondLevel) {
+  private TopicNames(String stem, String source, boolean secondLevel, List<String> subscriptions) {
     this.stem = stem;
     this.source = source;
     this.secondLevel = secondLevel;
+    this.subscriptions = subscriptions;
   }
 
   public static TopicNames of(TopologySpec spec) {
     return new TopicNames(
-        spec.topics().prefix() + spec.name(), spec.source().topic(), spec.review() != null);
+        spec.topics().prefix() + spec.name(),
+        spec.source().topic(),
+        spec.review() != null,
+        spec.desk().subscriptions().stream().map(Subscription::topic).toList());
   }
 
   /** Whether a topic is one of those that begin with {@code stem} and a dot and are ours. */
   static boolean isOurs(String topic, String stem) {
-    return new TopicNames(stem, topic, true)
-        .managed().stream().anyMatch(managed -> managed.name().equals(topic));
+    return new TopicNames(stem, topic, true, List.of())
+            .managed().stream().anyMatch(managed -> managed.name().equals(topic))
+        || topic.startsWith(subscribed(stem, ""));
+  }
+
+  /** The topic of a subscription's alerts where the topology names no other. */
+  static String subscribed(String stem, String subscription) {
+    return stem + ".alerts." + subscription;
   }
 
   /** The stream that is watched; external, never created nor altered. */
@@ -63,6 +75,10 @@ public final class TopicNames {
     return stem + ".alerts";
   }
 
+  public String decisions() {
+    return stem + ".decisions";
+  }
+
   public String heartbeat() {
     return stem + ".heartbeat";
   }
@@ -84,8 +100,10 @@ public final class TopicNames {
     topics.add(ManagedTopic.single(tallies(), 30));
     topics.add(ManagedTopic.single(deadLetters(), 30));
     topics.add(ManagedTopic.single(alerts(), 7));
+    topics.add(ManagedTopic.single(decisions(), 30));
     topics.add(ManagedTopic.single(heartbeat(), 7));
-    return topics;
+    subscriptions.forEach(topic -> topics.add(ManagedTopic.single(topic, 7)));
+    return List.copyOf(topics);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.vigia.topology;
 
+import io.vigia.alert.desk.DeskPolicy;
 import io.vigia.calibration.CalibrationSettings;
 import io.vigia.event.EventLayout;
 import io.vigia.event.Role;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param features reads only the fields that cuts and features name; the layout's fields are these
  *     and those of roles, and with declared fields those of {@code carry}
  * @param carry names of the layout's fields, or JSON pointers
+ * @param desk what becomes of candidates
  * @param kafka client settings as written, {@code ${env:NAME}} unresolved, so that a spec can be
  *     printed; clients take {@link #clientSettings()}
  */
@@ -35,6 +37,7 @@ public record TopologySpec(
     @Nullable ReviewSpec review,
     Scores scores,
     Alerts alerts,
+    DeskPolicy desk,
     Samples samples,
     ExposureSpec exposure,
     Topics topics,
@@ -82,6 +85,7 @@ public record TopologySpec(
         review,
         scores,
         alerts,
+        desk,
         samples,
         exposure,
         topics,
@@ -115,8 +119,14 @@ public record TopologySpec(
   /**
    * @param preCut p-value at or below which an event is a candidate
    * @param threshold p-value at or below which a candidate becomes an alert
+   * @param allocation decides instead of the threshold about physics events; null: nothing does
    */
-  public record Alerts(double preCut, double threshold) {}
+  public record Alerts(double preCut, double threshold, @Nullable AllocationSpec allocation) {
+    /** A threshold alone. */
+    public Alerts(double preCut, double threshold) {
+      this(preCut, threshold, null);
+    }
+  }
 
   /**
    * Share of scored physics events whose features go to {@code samples}, by hash of the event id.

@@ -119,16 +119,23 @@ class ScoreWriterTest {
     assertThat(candidate.role()).isEqualTo(Role.INJECTION);
     assertThat(candidate.pValue()).isEqualTo(1e-4);
 
-    byte[] alert = Alert.json(candidate, Instant.parse("2026-11-24T00:00:00.25Z"), 0.02, 1e-3);
+    ObjectNode alert =
+        Alert.record(candidate, Instant.parse("2026-11-24T00:00:00.25Z"), AlertType.INITIAL, 1);
     assertThat(alert)
-        .asString(UTF_8)
-        .isEqualTo(
+        .hasToString(
             "{\"alert_datetime\":\"2026-11-24T00:00:00.250Z\",\"alert_type\":\"initial\","
                 + "\"alert_tense\":\"injection\",\"record_number\":1,"
-                + expected
-                    .substring(1, expected.length() - 1)
-                    .replace("\"far\":null", "\"far\":0.02")
-                + ",\"p_value_threshold\":0.001}");
+                + "\"level\":1,"
+                + expected.substring(1));
+    assertThat(Alert.retraction(candidate, Instant.EPOCH, 2, "an aeroplane"))
+        .hasToString(
+            "{\"alert_datetime\":\"1970-01-01T00:00:00Z\",\"alert_type\":\"retraction\","
+                + "\"alert_tense\":\"injection\",\"record_number\":2,"
+                + "\"id\":\"1:9007199254740993\","
+                + "\"trigger_time\":\"2017-01-04T10:11:58.600000Z\",\"p_value\":1.0E-4,"
+                + "\"role\":\"injection\",\"model\":"
+                + candidate.record().get("model")
+                + ",\"reason\":\"an aeroplane\"}");
   }
 
   @Test
@@ -153,9 +160,9 @@ class ScoreWriterTest {
         .asString(UTF_8)
         .isEqualTo(SCORE_JSON);
 
-    byte[] alert = Alert.json(Candidate.parse(candidate), Instant.EPOCH, null, 1e-3);
-    assertThat(alert)
-        .asString(UTF_8)
+    ObjectNode alert =
+        Alert.record(Candidate.parse(candidate), Instant.EPOCH, AlertType.INITIAL, 1);
+    assertThat(alert.toString())
         .contains("\"context\":{\"pileup\":null,\"b.sigma\":0.25}")
         .contains("\"b\":null");
   }
@@ -163,7 +170,15 @@ class ScoreWriterTest {
   @Test
   void candidateThatIsNoneIsRefusedWithAReason() {
     for (String bad :
-        List.of("", "[]", "{}", "{\"id\":\"1\"}", "nonsense", "{\"id\":1,\"p_value\":1}")) {
+        List.of(
+            "",
+            "[]",
+            "{}",
+            "{\"id\":\"1\"}",
+            "nonsense",
+            "{\"id\":1,\"p_value\":1}",
+            "{\"id\":\"1\",\"p_value\":0}",
+            "{\"id\":\"1\",\"p_value\":2}")) {
       assertThatThrownBy(() -> Candidate.parse(bad.getBytes(UTF_8)))
           .as(bad)
           .isInstanceOf(IllegalArgumentException.class)
