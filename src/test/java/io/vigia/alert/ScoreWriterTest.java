@@ -124,8 +124,7 @@ class ScoreWriterTest {
     assertThat(alert)
         .hasToString(
             "{\"alert_datetime\":\"2026-11-24T00:00:00.250Z\",\"alert_type\":\"initial\","
-                + "\"alert_tense\":\"injection\",\"record_number\":1,"
-                + "\"level\":1,"
+                + "\"alert_tense\":\"injection\",\"record_number\":1,\"level\":1,"
                 + expected.substring(1));
     assertThat(Alert.retraction(candidate, Instant.EPOCH, 2, "an aeroplane"))
         .hasToString(
