@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       ScoreCommand.class,
       SampleCommand.class,
       AlertsCommand.class,
+      SubscriptionsCommand.class,
       SimulateCommand.class,
       BrokerCommand.class,
       BenchCommand.class,

@@ -29,8 +29,8 @@ final class TopologyMeaning {
   private final FieldTable fields;
   private final InputsSection inputs;
   private final TrainingSection training;
-  private final DeskSection desk;
   private final CalibrationSection calibration;
+  private final DeskSection desk;
   private final ExposureSection exposure;
   private boolean sound;
   private final Map<Role, String> roles = new LinkedHashMap<>();
@@ -55,8 +55,8 @@ final class TopologyMeaning {
     this.fields = new FieldTable(file, this.refuse);
     this.inputs = new InputsSection(file, fields, this.refuse);
     this.training = new TrainingSection(file, fields, inputs, this.refuse);
-    this.desk = new DeskSection(file, path, this.refuse);
     this.calibration = new CalibrationSection(file, inputs, this.refuse);
+    this.desk = new DeskSection(file, path, this.refuse);
     this.exposure = new ExposureSection(file, path, fields, this.refuse);
   }
 
