@@ -58,6 +58,9 @@ final class DeskProcessor
   private DeskState state;
 
   @SuppressWarnings("NullAway.Init") // by init
+  private DeskRates rates;
+
+  @SuppressWarnings("NullAway.Init") // by init
   private Desk desk;
 
   DeskProcessor(TopologySpec spec, StreamMeter meter) {
@@ -71,6 +74,7 @@ final class DeskProcessor
     this.context = context;
     KeyValueStore<String, byte[]> store = context.getStateStore(DeskTopology.DESK_STORE);
     this.state = DeskState.load(store);
+    this.rates = DeskRates.load(store, spec);
     this.desk = new Desk(spec.desk(), this, new StoredMemory(store), this);
     this.lastInput = context.currentSystemTimeMs();
     this.toldUpTo = lastInput;
@@ -105,15 +109,23 @@ final class DeskProcessor
   private void tally(byte @Nullable [] value) throws BadEventException {
     try {
       JsonNode tally = MAPPER.readTree(value == null ? new byte[0] : value);
+      long told = Instant.parse(tally.required("time").textValue()).toEpochMilli();
       state.tallied(
           tally.required("topic").textValue() + "-" + tally.required("partition").intValue(),
-          Instant.parse(tally.required("time").textValue()).toEpochMilli(),
+          told,
           tally.required("received").longValue(),
           tally.required("scored_by_role").required("physics").longValue());
+      rates.tally(tally, told).ifPresent(this::exposed);
     } catch (IOException | IllegalArgumentException | java.time.DateTimeException e) {
       throw new BadEventException(
           Stage.DESK, Reason.MALFORMED, "a tally cannot be read: " + e.getMessage());
     }
+  }
+
+  /** The stream was watched up to this event time. */
+  private void exposed(long timeMillis) {
+    desk.exposure(rates.liveSeconds(), rates.events());
+    desk.advance(timeMillis);
   }
 
   private void feedback(byte @Nullable [] value) throws BadEventException {
@@ -155,11 +167,14 @@ final class DeskProcessor
     return Instant.ofEpochMilli(context.currentSystemTimeMs());
   }
 
-  /** How often background gives an event this rare, Hz: p-value times rate of scored events. */
+  @Override
+  public void counts(Candidate candidate) {
+    rates.candidate(candidate);
+  }
+
   @Override
   public void addRates(Candidate candidate, ObjectNode alert) {
-    Double hertz = state.physicsHertz(context.currentSystemTimeMs());
-    alert.put("far", hertz == null ? null : candidate.pValue() * hertz);
+    rates.addTo(alert, candidate, state.physicsHertz(context.currentSystemTimeMs()));
   }
 
   @Override

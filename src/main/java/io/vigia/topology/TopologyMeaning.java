@@ -57,8 +57,7 @@ final class TopologyMeaning {
     this.training = new TrainingSection(file, fields, inputs, this.refuse);
     this.calibration = new CalibrationSection(file, inputs, this.refuse);
     this.desk = new DeskSection(file, path, this.refuse);
-    this.exposure =
-        new ExposureSection(file, fields, written -> NearbyFile.of(path, written), this.refuse);
+    this.exposure = new ExposureSection(file, path, fields, this.refuse);
   }
 
   void check() {
@@ -228,7 +227,9 @@ final class TopologyMeaning {
 
   private TopologySpec.Alerts alerts() {
     return new TopologySpec.Alerts(
-        file.at("/alerts/pre-cut").asDouble(1e-3), file.at("/alerts/threshold").asDouble(1e-5));
+        file.at("/alerts/pre-cut").asDouble(1e-3),
+        file.at("/alerts/threshold").asDouble(1e-5),
+        desk.allocation());
   }
 
   private TopologySpec.KeyedBy keyedBy() {

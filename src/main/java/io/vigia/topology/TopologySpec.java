@@ -119,8 +119,14 @@ public record TopologySpec(
   /**
    * @param preCut p-value at or below which an event is a candidate
    * @param threshold p-value at or below which a candidate becomes an alert
+   * @param allocation decides instead of the threshold about physics events; null: nothing does
    */
-  public record Alerts(double preCut, double threshold) {}
+  public record Alerts(double preCut, double threshold, @Nullable AllocationSpec allocation) {
+    /** A threshold alone. */
+    public Alerts(double preCut, double threshold) {
+      this(preCut, threshold, null);
+    }
+  }
 
   /**
    * Share of scored physics events whose features go to {@code samples}, by hash of the event id.
