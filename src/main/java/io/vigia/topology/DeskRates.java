@@ -19,7 +19,9 @@ import java.util.OptionalLong;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** The desk's false-alarm rates, in its store; what tallies say to them, what they say of alerts. */
+/**
+ * The desk's false-alarm rates, in its store; what tallies say to them, what they say of alerts.
+ */
 final class DeskRates {
   private static final String KEY = "rates";
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -55,8 +57,7 @@ final class DeskRates {
     AllocationSpec allocation = spec.alerts().allocation();
     return allocation == null
         ? new FalseAlarmRates.Terms(maxGap, "day", CalendarPeriods.DAY)
-        : new FalseAlarmRates.Terms(
-            maxGap, allocation.per().unit(), allocation.per().periods());
+        : new FalseAlarmRates.Terms(maxGap, allocation.per().unit(), allocation.per().periods());
   }
 
   /**

@@ -22,8 +22,7 @@ final class ExposureSection {
   /**
    * @param path of the topology file, near which files are looked for
    */
-  ExposureSection(
-      JsonNode file, Path path, FieldTable fields, BiConsumer<String, String> refuse) {
+  ExposureSection(JsonNode file, Path path, FieldTable fields, BiConsumer<String, String> refuse) {
     this.file = file;
     this.segments = file.path("segments");
     this.fields = fields;

@@ -227,7 +227,8 @@ final class TopologyMeaning {
 
   private TopologySpec.Alerts alerts() {
     return new TopologySpec.Alerts(
-        file.at("/alerts/pre-cut").asDouble(1e-3), file.at("/alerts/threshold").asDouble(1e-5),
+        file.at("/alerts/pre-cut").asDouble(1e-3),
+        file.at("/alerts/threshold").asDouble(1e-5),
         desk.allocation());
   }
 

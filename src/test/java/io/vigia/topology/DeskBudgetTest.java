@@ -74,7 +74,8 @@ class DeskBudgetTest {
 
   private List<JsonNode> records(String topic) {
     return driver
-        .createOutputTopic("desk." + topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .createOutputTopic(
+            "desk." + topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
         .readValuesToList()
         .stream()
         .map(DeskBudgetTest::json)
@@ -146,9 +147,15 @@ class DeskBudgetTest {
     List<JsonNode> alerts = records("alerts");
     assertThat(alerts.stream().map(one -> one.path("budget_period").asText()))
         .containsExactly(
-            "2026-11-24T00Z", "2026-11-24T00Z", "2026-11-24T00Z",
-            "2026-11-24T01Z", "2026-11-24T01Z", "2026-11-24T01Z",
-            "2026-11-24T02Z", "2026-11-24T02Z", "2026-11-24T02Z");
+            "2026-11-24T00Z",
+            "2026-11-24T00Z",
+            "2026-11-24T00Z",
+            "2026-11-24T01Z",
+            "2026-11-24T01Z",
+            "2026-11-24T01Z",
+            "2026-11-24T02Z",
+            "2026-11-24T02Z",
+            "2026-11-24T02Z");
     assertThat(records("decisions")).hasSize(named);
   }
 
@@ -172,8 +179,7 @@ class DeskBudgetTest {
 
   @Test
   void theSilenceOfTheWallClockEndsAPeriodToo() throws IOException {
-    start(
-        "alerts: {pre-cut: 1e-2, budget: {target: 1, per: minute, delivery: best-of-period}}\n");
+    start("alerts: {pre-cut: 1e-2, budget: {target: 1, per: minute, delivery: best-of-period}}\n");
     candidate(30, 1e-5, "");
     assertThat(records("alerts")).isEmpty();
 
@@ -221,7 +227,8 @@ class DeskBudgetTest {
     candidate(0, 1e-5, ",\"segment\":\"146436:13\",\"segment_good\":false");
     candidate(1, 1e-5, ",\"segment\":\"146436:12\"");
 
-    assertThat(records("alerts")).extracting(one -> one.get("segment").asText())
+    assertThat(records("alerts"))
+        .extracting(one -> one.get("segment").asText())
         .containsExactly("146436:12");
     JsonNode decision = records("decisions").get(0);
     assertThat(decision.get("outcome").asText()).isEqualTo("suppressed");
@@ -234,8 +241,7 @@ class DeskBudgetTest {
     tally(0, 10, 100);
     AllocationSpec fdr = new AllocationSpec.FalseDiscoveries(0.1, hour());
     JsonNode state = fdr.restore(PRE_CUT, null).state();
-    AllocationSpec.Budget budget =
-        new AllocationSpec.Budget(5, 10, hour(), Delivery.LIVE);
+    AllocationSpec.Budget budget = new AllocationSpec.Budget(5, 10, hour(), Delivery.LIVE);
 
     assertThat(budget.restore(PRE_CUT, state).state())
         .isEqualTo(budget.restore(PRE_CUT, null).state());
