@@ -37,7 +37,7 @@ class PackageRulesTest {
           entry("density", List.of("kernel")),
           entry("model", List.of("feature", "kernel", "calibration")),
           entry("scoring", List.of("feature", "kernel", "calibration", "model")),
-          entry("alert", List.of("event", "calibration", "scoring")),
+          entry("alert", List.of("event", "feature", "calibration", "scoring")),
           // Beyond the first table: the kernel, since a bundle is calibrated with the very kernel
           // that will score.
           entry(

@@ -6,7 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.event.Role;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event below the pre-cut, as {@link ScoreWriter} wrote it.
@@ -23,21 +29,32 @@ public record Candidate(String id, Role role, double pValue, ObjectNode record) 
    * @throws IllegalArgumentException saying what is wrong with it
    */
   public static Candidate parse(byte[] json) {
-    JsonNode node;
     try {
-      node = MAPPER.readTree(json);
+      return of(MAPPER.readTree(json));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("a candidate is not JSON: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new IllegalArgumentException("a candidate cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Reads a candidate record.
+   *
+   * @throws IllegalArgumentException saying what is wrong with it
+   */
+  public static Candidate of(JsonNode node) {
     if (!(node instanceof ObjectNode object)
         || !node.path("id").isTextual()
         || !node.path("p_value").isNumber()) {
       throw new IllegalArgumentException("a candidate has an id and a p_value, this is none");
     }
-    return new Candidate(
-        node.get("id").textValue(), role(node), node.get("p_value").doubleValue(), object);
+    double pValue = node.get("p_value").doubleValue();
+    if (!(pValue > 0 && pValue <= 1)) {
+      throw new IllegalArgumentException(
+          "a candidate's p_value is above 0 and at most 1, this one's is " + pValue);
+    }
+    return new Candidate(node.get("id").textValue(), role(node), pValue, object);
   }
 
   private static Role role(JsonNode node) {
@@ -48,5 +65,40 @@ public record Candidate(String id, Role role, double pValue, ObjectNode record) 
       }
     }
     throw new IllegalArgumentException("a candidate's role is " + label + ", which is none");
+  }
+
+  /** The object that the event belongs to; null where the source names none. */
+  public @Nullable String objectId() {
+    return record.path("event_name").textValue();
+  }
+
+  /** Event time, ms since 1970 UTC; none where the record tells none that can be read. */
+  public OptionalLong timeMillis() {
+    String time = record.path("trigger_time").textValue();
+    try {
+      return time == null
+          ? OptionalLong.empty()
+          : OptionalLong.of(Instant.parse(time).toEpochMilli());
+    } catch (DateTimeException | ArithmeticException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** How many events it stands for, a trigger's prescale: at least 1. */
+  public double weight() {
+    double weight = record.path("weight").asDouble(1);
+    return weight >= 1 && weight < Double.POSITIVE_INFINITY ? weight : 1;
+  }
+
+  /** The conditions of its density that are outside the range of the training; mostly none. */
+  public List<String> unsupported() {
+    List<String> names = new ArrayList<>();
+    record.path("unsupported").forEach(name -> names.add(name.asText()));
+    return names;
+  }
+
+  /** The digest of the bundle that scored it; empty where the record does not tell. */
+  public String modelSha256() {
+    return record.path("model").path("sha256").asText();
   }
 }

@@ -2,6 +2,7 @@ package io.vigia.alert;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vigia.calibration.PValueMethod;
 import io.vigia.event.DecodedEvent;
 import io.vigia.event.Origin;
 import io.vigia.event.Role;
@@ -9,6 +10,7 @@ import io.vigia.scoring.ModelIdentity;
 import io.vigia.scoring.Score;
 import io.vigia.scoring.reason.Explanation;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScoreWriter {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final byte[][] ROLES = roles();
+  private static final byte[][] METHODS = methods();
 
   private final JsonText json = new JsonText();
   private final TriggerTime triggerTime = new TriggerTime();
@@ -56,21 +59,25 @@ public final class ScoreWriter {
   private static byte[][] roles() {
     byte[][] roles = new byte[Role.values().length][];
     for (Role role : Role.values()) {
-      roles[role.ordinal()] =
-          bytes(",\"p_value_method\":\"empirical\",\"far\":null,\"role\":\"" + role.label() + "\"");
+      roles[role.ordinal()] = bytes(",\"far\":null,\"role\":\"" + role.label() + "\"");
     }
     return roles;
   }
 
-  private static String modelJson(ModelIdentity identity) {
+  private static byte[][] methods() {
+    return Arrays.stream(PValueMethod.values())
+        .map(method -> bytes(",\"p_value_method\":\"" + method.label() + "\""))
+        .toArray(byte[][]::new);
+  }
+
+  static ObjectNode modelJson(ModelIdentity identity) {
     return MAPPER
         .createObjectNode()
         .put("name", identity.name())
         .put("version", identity.version())
         .put("sha256", identity.sha256())
         .put("feature_schema_sha256", identity.featureSchemaSha256())
-        .put("kernel", identity.kernel())
-        .toString();
+        .put("kernel", identity.kernel());
   }
 
   /** A score record. */
@@ -106,7 +113,7 @@ public final class ScoreWriter {
     json.clear().raw('{');
     writeIdentity(event, origin);
     json.raw(",\"nll\":").number(score.nll()).raw(",\"p_value\":").number(score.pValue());
-    json.raw(ROLES[role.ordinal()]);
+    json.raw(METHODS[score.method().ordinal()]).raw(ROLES[role.ordinal()]);
     writeDetails(score);
     writeOrigin(origin);
     json.raw(model);
@@ -137,7 +144,7 @@ public final class ScoreWriter {
     return nanos != DecodedEvent.NO_TIME ? nanos : origin.timestamp() * 1_000_000L;
   }
 
-  /** What only ensembles, groups and classes add; nothing for one density. */
+  /** What only ensembles, groups, classes and unknown contexts add; nothing for one density. */
   private void writeDetails(Score score) {
     json.raw(members);
     if (members.length > 0) {
@@ -155,6 +162,13 @@ public final class ScoreWriter {
         json.raw(k == 0 ? '{' : ',').raw(classNames[k]).number(score.classProbabilities()[k]);
       }
       json.raw('}');
+    }
+    if (!score.isSupported()) {
+      json.raw(",\"unsupported\":");
+      for (int i = 0; i < score.unsupported().size(); i++) {
+        json.raw(i == 0 ? '[' : ',').string(score.unsupported().get(i));
+      }
+      json.raw(']');
     }
   }
 

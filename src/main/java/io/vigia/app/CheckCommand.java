@@ -3,10 +3,10 @@ package io.vigia.app;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vigia.calibration.Calibration;
 import io.vigia.event.EventFile;
 import io.vigia.model.BundleDirectory;
 import io.vigia.model.InvalidBundleException;
+import io.vigia.model.ModelBundle;
 import io.vigia.topology.AlertReach;
 import io.vigia.topology.CheckReport;
 import io.vigia.topology.InvalidTopologyException;
@@ -105,8 +105,8 @@ final class CheckCommand implements Callable<Integer> {
     }
     PrintWriter err = command.commandLine().getErr();
     try {
-      Calibration calibration = BundleDirectory.read(spec.model()).content().calibration();
-      AlertReach.warning(spec.alerts(), calibration)
+      ModelBundle bundle = BundleDirectory.read(spec.model()).content();
+      AlertReach.warning(spec.alerts(), bundle.calibrations())
           .ifPresent(warning -> err.println("note: " + warning));
     } catch (InvalidBundleException e) {
       err.println("note: the model cannot be used: " + e.getMessage());

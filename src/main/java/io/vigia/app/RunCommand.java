@@ -1,11 +1,14 @@
 package io.vigia.app;
 
+import io.vigia.model.BundleDirectory;
 import io.vigia.scoring.ScoringModel;
 import io.vigia.telemetry.Telemetry;
 import io.vigia.topology.ApplicationRole;
 import io.vigia.topology.Deployment;
+import io.vigia.topology.ReviewSpec;
 import io.vigia.topology.TopologySpec;
 import io.vigia.web.HttpEndpoint;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -49,6 +52,12 @@ final class RunCommand implements Callable<Integer> {
       description = "Stream threads of the score role, at most one a partition. Default: 1.")
   private int threads = 1;
 
+  @Option(
+      names = "--review-device",
+      paramLabel = "DEVICE",
+      description = "Where the second level's DJL computes: cpu (default), gpu, gpu:N or auto.")
+  private String reviewDevice = "cpu";
+
   @Mixin private HttpOptions http = new HttpOptions();
 
   @Override
@@ -58,8 +67,16 @@ final class RunCommand implements Callable<Integer> {
     }
     TopologySpec spec = topology.read();
     ScoringModel scoring = model.read(spec);
+    try (OfflineModel secondLevel = secondLevel(spec)) {
+      return run(spec, scoring, secondLevel == null ? null : secondLevel.scoring());
+    }
+  }
+
+  private int run(TopologySpec spec, ScoringModel scoring, @Nullable ScoringModel secondLevel)
+      throws Exception {
     Telemetry telemetry = new Telemetry(spec.features().cuts().keySet());
-    try (Deployment deployment = new Deployment(spec, scoring, settings(spec), telemetry.meter());
+    try (Deployment deployment =
+            new Deployment(spec, scoring, secondLevel, settings(spec), telemetry.meter());
         HttpEndpoint endpoint = http.open(telemetry.registry(), deployment)) {
       deployment.roles().forEach(role -> telemetry.watch(role, () -> deployment.metrics(role)));
       LOG.info(
@@ -77,6 +94,21 @@ final class RunCommand implements Callable<Integer> {
       failures.forEach(failure -> LOG.error("{}", failure));
       return failures.isEmpty() ? 0 : Failures.FAILED;
     }
+  }
+
+  /** Opened only where it is run: what does not review loads no libtorch. */
+  private @Nullable OfflineModel secondLevel(TopologySpec spec) throws IOException {
+    ReviewSpec review = spec.review();
+    if (review == null || !roles.contains(ApplicationRole.REVIEW)) {
+      return null;
+    }
+    OfflineModel opened = OfflineModel.open(BundleDirectory.read(review.model()), reviewDevice);
+    LOG.info(
+        "second level {}/{} ({})",
+        opened.scoring().identity().name(),
+        opened.scoring().identity().version(),
+        opened.scoring().identity().kernel());
+    return opened;
   }
 
   private Deployment.Settings settings(TopologySpec spec) {

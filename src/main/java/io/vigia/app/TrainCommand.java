@@ -79,7 +79,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainingSet set = rows.toTrainingSet();
     BundleTraining.Result result = train(spec, training, directory, rows, set);
     result.trained().warnings().forEach(warning -> err.println("note: " + warning));
-    AlertReach.warning(spec.alerts(), result.bundle().calibration())
+    AlertReach.warning(spec.alerts(), result.bundle().calibrations())
         .ifPresent(problem -> err.println("note: " + problem));
     StoredBundle stored = BundleDirectory.write(result.bundle(), directory);
     report(stored, directory, err);
@@ -110,6 +110,7 @@ final class TrainCommand implements Callable<Integer> {
           spec.features(),
           set,
           settings,
+          spec.calibration(),
           rows.data(),
           Version.text(),
           point -> show(progress, settings, point),

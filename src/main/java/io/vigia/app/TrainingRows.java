@@ -42,13 +42,22 @@ final class TrainingRows {
   private float[] values = new float[1 << 16];
 
   TrainingRows(TopologySpec spec) {
+    this(spec, spec.training().label(), pointer(spec));
+  }
+
+  private TrainingRows(
+      TopologySpec spec, TrainingSpec.@Nullable Label declared, @Nullable JsonPointer groupBy) {
     this.spec = spec;
     this.inputs = spec.features().inputs();
-    TrainingSpec.Label declared = spec.training().label();
     EventLayout layout = RowLabel.layout(spec.source().layout(), declared);
     this.label = declared == null ? null : RowLabel.of(declared, layout);
     this.reader = EventReader.of(layout, spec.roles(), spec.features(), spec.carry());
-    this.groupBy = pointer(spec);
+    this.groupBy = groupBy;
+  }
+
+  /** Rows as the stream has them: without what a training asks for besides, class and group. */
+  static TrainingRows asStreamed(TopologySpec spec) {
+    return new TrainingRows(spec, null, null);
   }
 
   private static @Nullable JsonPointer pointer(TopologySpec spec) {
@@ -141,6 +150,21 @@ final class TrainingRows {
   /** Events that are no training rows, by reason. */
   Map<String, Long> leftOut() {
     return leftOut;
+  }
+
+  /** How many numbers a row has. */
+  int inputs() {
+    return inputs;
+  }
+
+  /** How many rows there are. */
+  int size() {
+    return groups.size();
+  }
+
+  /** {@code count} rows from the {@code first} on, one after the other. */
+  float[] rows(int first, int count) {
+    return Arrays.copyOfRange(values, first * inputs, (first + count) * inputs);
   }
 
   List<Provenance.Data> data() {

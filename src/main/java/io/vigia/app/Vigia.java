@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       CheckCommand.class,
       TrainCommand.class,
+      CalibrateCommand.class,
       EvaluateCommand.class,
       RunCommand.class,
       ProduceCommand.class,

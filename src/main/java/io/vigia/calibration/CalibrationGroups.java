@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Calibrations by group of events, such as which features are missing: a p-value compares an event
- * with background of its own group (Mondrian conformal prediction: Vovk, Gammerman and Shafer 2005,
- * section 4.5), so that it holds within the group and not only on average.
+ * Calibrations by group of events, such as which features are missing, or a declared input: a
+ * p-value compares an event with background of its own group (Mondrian conformal prediction: Vovk,
+ * Gammerman and Shafer 2005, section 4.5), so that it holds within the group and not only on
+ * average.
  *
  * <p>A group with fewer than {@value #LEAST_ROWS} calibration rows has no table of its own. Such
  * groups share one; where even together they have fewer, theirs is the table of all rows, and their
@@ -18,74 +19,85 @@ public final class CalibrationGroups {
   /** The least number of rows for a table of its own: p-values down to 1/201. */
   public static final int LEAST_ROWS = 200;
 
+  private final Grouping grouping;
   private final List<String> names;
   private final List<Calibration> tables;
   private final int[] tableOfGroup;
 
-  private CalibrationGroups(List<String> names, List<Calibration> tables, int[] tableOfGroup) {
-    this.names = names;
+  private CalibrationGroups(Grouping grouping, List<Calibration> tables, int[] tableOfGroup) {
+    this.grouping = grouping;
+    this.names = grouping.names();
     this.tables = tables;
     this.tableOfGroup = tableOfGroup;
   }
 
   /** One group, {@code all}, with this calibration. */
   public static CalibrationGroups of(Calibration calibration) {
-    return restored(List.of("all"), List.of(calibration), new int[1]);
+    return restored(Grouping.byMask(List.of("all")), List.of(calibration), new int[1]);
+  }
+
+  /** The calibrations of groups by missing values alone, without tails. */
+  public static CalibrationGroups of(List<String> names, double[] scores, int[] groupOfScore) {
+    return of(Grouping.byMask(names), scores, groupOfScore, TailMethod.NONE);
   }
 
   /**
    * The calibrations by these background scores.
    *
-   * @param names of the groups
+   * @param grouping names the groups
    * @param scores in any order, at least one
    * @param groupOfScore for each score its group, 0 to below the number of names
    * @throws IllegalArgumentException as {@link Calibration#of(double[])}
    */
-  public static CalibrationGroups of(List<String> names, double[] scores, int[] groupOfScore) {
+  public static CalibrationGroups of(
+      Grouping grouping, double[] scores, int[] groupOfScore, TailMethod tail) {
     if (scores.length != groupOfScore.length) {
       throw new IllegalArgumentException(
           scores.length + " scores do not belong to " + groupOfScore.length + " groups");
     }
-    double[][] byGroup =
-        IntStream.range(0, names.size())
-            .mapToObj(group -> where(scores, groupOfScore, new int[] {group}))
-            .toArray(double[][]::new);
-    int[] small =
-        IntStream.range(0, byGroup.length)
-            .filter(group -> byGroup[group].length < LEAST_ROWS)
-            .toArray();
+    int[] rows = new int[grouping.size()];
+    for (int group : groupOfScore) {
+      rows[group]++;
+    }
     List<Calibration> tables = new ArrayList<>();
-    int[] tableOfGroup = new int[byGroup.length];
-    for (int group = 0; group < byGroup.length; group++) {
-      if (byGroup[group].length >= LEAST_ROWS) {
+    int[] tableOfGroup = new int[rows.length];
+    int[] small = IntStream.range(0, rows.length).filter(g -> rows[g] < LEAST_ROWS).toArray();
+    double[][] byGroup = divided(scores, groupOfScore, rows);
+    for (int group = 0; group < rows.length; group++) {
+      if (rows[group] >= LEAST_ROWS) {
         tableOfGroup[group] = tables.size();
-        tables.add(Calibration.of(byGroup[group]));
+        tables.add(Calibration.of(byGroup[group], tail));
       }
     }
     if (small.length > 0) {
-      double[] together = where(scores, groupOfScore, small);
       for (int group : small) {
         tableOfGroup[group] = tables.size();
       }
-      tables.add(Calibration.of(together.length >= LEAST_ROWS ? together : scores));
+      double[] together =
+          Arrays.stream(small).mapToObj(g -> byGroup[g]).flatMapToDouble(Arrays::stream).toArray();
+      tables.add(Calibration.of(together.length >= LEAST_ROWS ? together : scores, tail));
     }
-    return new CalibrationGroups(List.copyOf(names), List.copyOf(tables), tableOfGroup);
+    return new CalibrationGroups(grouping, List.copyOf(tables), tableOfGroup);
   }
 
-  private static double[] where(double[] scores, int[] groupOfScore, int[] groups) {
-    return IntStream.range(0, scores.length)
-        .filter(i -> Arrays.stream(groups).anyMatch(group -> group == groupOfScore[i]))
-        .mapToDouble(i -> scores[i])
-        .toArray();
+  private static double[][] divided(double[] scores, int[] groupOfScore, int[] rows) {
+    double[][] byGroup = Arrays.stream(rows).mapToObj(double[]::new).toArray(double[][]::new);
+    int[] filled = new int[rows.length];
+    for (int i = 0; i < scores.length; i++) {
+      int group = groupOfScore[i];
+      byGroup[group][filled[group]++] = scores[i];
+    }
+    return byGroup;
   }
 
   /**
-   * Calibrations from what {@link #names()}, {@link #tables()} and {@link #table(int)} gave.
+   * Calibrations from what {@link #grouping()}, {@link #tables()} and {@link #table(int)} gave.
    *
    * @throws IllegalArgumentException where a group has no name or no table, or a name is repeated
    */
   public static CalibrationGroups restored(
-      List<String> names, List<Calibration> tables, int[] tableOfGroup) {
+      Grouping grouping, List<Calibration> tables, int[] tableOfGroup) {
+    List<String> names = grouping.names();
     if (names.isEmpty() || names.size() != tableOfGroup.length) {
       throw new IllegalArgumentException(
           names.size() + " names for " + tableOfGroup.length + " groups; at least one, each named");
@@ -104,7 +116,12 @@ public final class CalibrationGroups {
                 + tables.size());
       }
     }
-    return new CalibrationGroups(List.copyOf(names), List.copyOf(tables), tableOfGroup.clone());
+    return new CalibrationGroups(grouping, List.copyOf(tables), tableOfGroup.clone());
+  }
+
+  /** Which group a row is in. */
+  public Grouping grouping() {
+    return grouping;
   }
 
   /** The number of groups. */

@@ -12,22 +12,34 @@ import java.util.stream.IntStream;
  * score do, however the members depend on each other.
  */
 public record EnsembleCalibration(CombinedScore combination, CalibrationGroups calibrations) {
-  /**
-   * Calibrates an ensemble.
-   *
-   * @param scores {@code [member][row]} of held-out background, higher is rarer, finite
-   * @param forTails for each row whether it makes the tables; about half of them, and no object
-   *     whose rows are in both halves
-   * @param groups names of the groups of events that are calibrated apart
-   * @param groupOfRow for each row its group
-   * @throws IllegalArgumentException where a half has too few rows, or a score is not finite
-   */
+  /** Calibrates an ensemble in groups by missing values alone, without tails. */
   public static EnsembleCalibration of(
       CombinationRule rule,
       double[][] scores,
       boolean[] forTails,
       List<String> groups,
       int[] groupOfRow) {
+    return of(rule, scores, forTails, Grouping.byMask(groups), groupOfRow, TailMethod.NONE);
+  }
+
+  /**
+   * Calibrates an ensemble.
+   *
+   * @param scores {@code [member][row]} of held-out background, higher is rarer, finite
+   * @param forTails for each row whether it makes the tables; about half of them, and no object
+   *     whose rows are in both halves
+   * @param grouping names the groups of events that are calibrated apart
+   * @param groupOfRow for each row its group
+   * @param tail of the combined statistic
+   * @throws IllegalArgumentException where a half has too few rows, or a score is not finite
+   */
+  public static EnsembleCalibration of(
+      CombinationRule rule,
+      double[][] scores,
+      boolean[] forTails,
+      Grouping grouping,
+      int[] groupOfRow,
+      TailMethod tail) {
     int[] calibrationRows = rows(forTails, false);
     CombinedScore combination =
         new CombinedScore(
@@ -35,7 +47,7 @@ public record EnsembleCalibration(CombinedScore combination, CalibrationGroups c
     double[] statistics = combination.ofRows(at(scores, calibrationRows));
     int[] groupOfStatistic = Arrays.stream(calibrationRows).map(row -> groupOfRow[row]).toArray();
     return new EnsembleCalibration(
-        combination, CalibrationGroups.of(groups, statistics, groupOfStatistic));
+        combination, CalibrationGroups.of(grouping, statistics, groupOfStatistic, tail));
   }
 
   private static int[] rows(boolean[] forTails, boolean which) {

@@ -59,18 +59,49 @@ public record FalseAlarms(long events, long rank, int calibrationSize) {
     if (rank == 0) {
       return 0;
     }
+    double logP = logOfNone();
+    double sum = Math.exp(logP);
+    long j = 0;
+    while (sum < q && j < events) {
+      logP += logRatio(j);
+      sum += Math.exp(logP);
+      j++;
+    }
+    return j;
+  }
+
+  /**
+   * P(0), P(1), ... up to the number of events.
+   *
+   * @throws ArithmeticException where there are more events than an array holds
+   */
+  public double[] probabilities() {
+    double[] probabilities = new double[Math.toIntExact(events + 1)];
+    if (rank == 0) {
+      probabilities[0] = 1;
+      return probabilities;
+    }
+    double logP = logOfNone();
+    for (int j = 0; j < probabilities.length; j++) {
+      probabilities[j] = Math.exp(logP);
+      logP += j < events ? logRatio(j) : 0;
+    }
+    return probabilities;
+  }
+
+  /** log P(0). */
+  private double logOfNone() {
     double b = calibrationSize + 1.0 - rank;
     double logP = 0;
     for (long i = 0; i < rank; i++) {
       logP -= Math.log1p(events / (b + i));
     }
-    double sum = Math.exp(logP);
-    long j = 0;
-    while (sum < q && j < events) {
-      logP += Math.log((events - j) * (double) (rank + j) / ((j + 1.0) * (b + events - j - 1)));
-      sum += Math.exp(logP);
-      j++;
-    }
-    return j;
+    return logP;
+  }
+
+  /** log P(j + 1) / P(j). */
+  private double logRatio(long j) {
+    double b = calibrationSize + 1.0 - rank;
+    return Math.log((events - j) * (double) (rank + j) / ((j + 1.0) * (b + events - j - 1)));
   }
 }

@@ -14,7 +14,15 @@ final class ExpressionParser {
   /** Turns a name into the index of a field, or throws. */
   interface Fields {
     int index(String name, int position);
+
+    /** The index of what is 1 where a named text is this one, 0 where not; or throws. */
+    default int isText(String name, Token literal, String expression) {
+      throw new ExpressionException(expression, literal.position(), NO_TEXT);
+    }
   }
+
+  private static final String NO_TEXT =
+      "text is not known in expressions over events, only numbers and conditions";
 
   private record Typed(Type type, Term term, int position) {}
 
@@ -114,6 +122,9 @@ final class ExpressionParser {
   }
 
   private Typed comparison() {
+    if (peek().kind() == Token.Kind.NAME && isEquality(1) && is(2, Token.Kind.TEXT)) {
+      return textComparison();
+    }
     Typed left = sum();
     DoubleBinaryOperator operator = comparing(peek());
     if (operator == null) {
@@ -125,6 +136,23 @@ final class ExpressionParser {
       throw error(peek().position(), "comparisons do not chain; write a < b && b < c");
     }
     return compared;
+  }
+
+  /** {@code name == "text"} or {@code name != "text"}. */
+  private Typed textComparison() {
+    Token name = advance();
+    boolean equal = advance().is("==");
+    Term is = new Term.Field(fields.isText(name.text(), advance(), text));
+    return new Typed(Type.CONDITION, equal ? is : new Term.Unary(a -> 1 - a, is), name.position());
+  }
+
+  private boolean isEquality(int ahead) {
+    return is(ahead, Token.Kind.SYMBOL)
+        && (tokens.get(next + ahead).is("==") || tokens.get(next + ahead).is("!="));
+  }
+
+  private boolean is(int ahead, Token.Kind kind) {
+    return next + ahead < tokens.size() && tokens.get(next + ahead).kind() == kind;
   }
 
   private static @Nullable DoubleBinaryOperator comparing(Token token) {
@@ -196,6 +224,10 @@ final class ExpressionParser {
         yield constant(Type.NUMBER, Double.parseDouble(token.text()), token);
       }
       case NAME -> name(advance());
+      case TEXT ->
+          throw error(
+              token.position(),
+              "a text stands here; it is only compared, the name first: band == \"g\"");
       default -> throw unexpected("a number, a name or (");
     };
   }

@@ -13,6 +13,8 @@ record Token(Kind kind, String text, int position) {
   enum Kind {
     NUMBER,
     NAME,
+    /** In its quotes. */
+    TEXT,
     SYMBOL,
     END
   }
@@ -32,12 +34,32 @@ record Token(Kind kind, String text, int position) {
         at++;
         continue;
       }
-      Token token = startsNumber(text, at) ? number(text, at) : word(text, at);
+      Token token = next(text, at);
       tokens.add(token);
       at += token.text().length();
     }
     tokens.add(new Token(Kind.END, "", text.length()));
     return tokens;
+  }
+
+  private static Token next(String text, int at) {
+    if (startsNumber(text, at)) {
+      return number(text, at);
+    }
+    return text.charAt(at) == '"' || text.charAt(at) == '\'' ? quoted(text, at) : word(text, at);
+  }
+
+  private static Token quoted(String text, int at) {
+    int end = text.indexOf(text.charAt(at), at + 1);
+    if (end < 0) {
+      throw new ExpressionException(text, at, "a text that does not end; close the quotes");
+    }
+    return new Token(Kind.TEXT, text.substring(at, end + 1), at);
+  }
+
+  /** Of a text, what stands in its quotes. */
+  String unquoted() {
+    return text.substring(1, text.length() - 1);
   }
 
   boolean is(String symbol) {
@@ -84,7 +106,6 @@ record Token(Kind kind, String text, int position) {
       case '.' ->
           "a . in a name is not known; give the nested field a name under fields, such as"
               + " mag: /candidate/mag";
-      case '"', '\'' -> "text is not known in expressions, only numbers and conditions";
       default ->
           "the character " + c + " is not known; numbers, names, + - * / ^ < > = ! & | ? : ( ) are";
     };

@@ -49,9 +49,7 @@ public final class BundleDirectory {
     Path unfinished = Files.createTempDirectory(parent, ".unfinished-");
     try {
       byte[] weights = Safetensors.write(ModelJson.tensors(bundle), Map.of());
-      byte[] calibration =
-          MAPPER.writeValueAsBytes(
-              CalibrationJson.write(bundle.calibrations(), bundle.combination()));
+      byte[] calibration = MAPPER.writeValueAsBytes(CalibrationJson.write(bundle));
       byte[] model = modelJson(bundle, weights, calibration);
       Files.write(unfinished.resolve(WEIGHTS), weights);
       Files.write(unfinished.resolve(CALIBRATION), calibration);

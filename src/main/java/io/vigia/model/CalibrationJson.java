@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.calibration.Calibration;
 import io.vigia.calibration.CalibrationGroups;
 import io.vigia.calibration.CombinedScore;
+import io.vigia.calibration.ContextSupport;
 import io.vigia.calibration.TailScore;
+import io.vigia.kernel.RowSchema;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +17,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code calibration.json}: {@code groups}, each with its name and the index of its table; {@code
  * tables}, the sorted scores that p-values compare with; for an ensemble {@code tails}, each
- * member's tail table.
+ * member's tail table. {@link GroupingJson}, {@link ParetoTailJson} and {@link SupportJson} add
+ * what they know.
  */
 final class CalibrationJson {
   private CalibrationJson() {}
 
-  static ObjectNode write(CalibrationGroups calibrations, @Nullable CombinedScore combination) {
+  static ObjectNode write(ModelBundle bundle) {
+    CalibrationGroups calibrations = bundle.calibrations();
+    @Nullable CombinedScore combination = bundle.combination();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("method", "conformal").put("unit", "nats");
     json.put("statistic", combination == null ? "nll" : "combined tail scores");
+    SupportJson.write(bundle.support(), json);
+    GroupingJson.write(calibrations.grouping(), json);
     ArrayNode groups = json.putArray("groups");
     for (int group = 0; group < calibrations.size(); group++) {
       groups
@@ -39,6 +46,7 @@ final class CalibrationJson {
         scores.add(score);
       }
     }
+    ParetoTailJson.write(calibrations.tables(), json);
     if (combination != null) {
       writeTails(combination.tails(), json.putArray("tails"));
     }
@@ -68,9 +76,10 @@ final class CalibrationJson {
   /**
    * The groups that {@link #write} wrote.
    *
+   * @param row where inputs are found
    * @throws IllegalArgumentException naming the key, for anything else
    */
-  static CalibrationGroups groups(JsonNode json) {
+  static CalibrationGroups groups(JsonNode json, RowSchema row) {
     JsonNode groups = array(json, "groups");
     JsonNode tables = array(json, "tables");
     List<String> names = new ArrayList<>();
@@ -84,12 +93,30 @@ final class CalibrationJson {
       names.add(groups.get(group).path("name").asText());
       tableOfGroup[group] = table.intValue();
     }
-    List<Calibration> calibrations = new ArrayList<>();
+    List<double[]> scores = new ArrayList<>();
     for (int table = 0; table < tables.size(); table++) {
-      calibrations.add(Calibration.of(floats(tables.get(table), "tables[" + table + "]")));
+      scores.add(floats(tables.get(table), "tables[" + table + "]"));
     }
     try {
-      return CalibrationGroups.restored(names, calibrations, tableOfGroup);
+      List<Calibration> calibrations = new ArrayList<>();
+      for (int table = 0; table < scores.size(); table++) {
+        calibrations.add(Calibration.restored(scores.get(table), ParetoTailJson.read(json, table)));
+      }
+      return CalibrationGroups.restored(
+          GroupingJson.read(json, names, row), calibrations, tableOfGroup);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("calibration.json: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What was seen of the context; a bundle that does not say supports everything.
+   *
+   * @throws IllegalArgumentException naming the key, for anything else
+   */
+  static ContextSupport support(JsonNode json, RowSchema row) {
+    try {
+      return SupportJson.read(json, row);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("calibration.json: " + e.getMessage(), e);
     }

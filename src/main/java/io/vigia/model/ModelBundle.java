@@ -3,6 +3,7 @@ package io.vigia.model;
 import io.vigia.calibration.Calibration;
 import io.vigia.calibration.CalibrationGroups;
 import io.vigia.calibration.CombinedScore;
+import io.vigia.calibration.ContextSupport;
 import io.vigia.feature.FeatureSchema;
 import io.vigia.kernel.Classes;
 import io.vigia.kernel.FlowWeights;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *     negative log-density is the statistic
  * @param calibrations of the statistic, on events that neither the weights nor the combination were
  *     fitted on, for each group of events
+ * @param support what was seen of the context
  * @param evaluation figures on held-out rows by name, for people
  * @param typical rows that it was trained on; may be none
  * @param passed of a second level: what its calibration rows had passed; null of a first level
@@ -40,6 +42,7 @@ public record ModelBundle(
     List<Member> members,
     @Nullable CombinedScore combination,
     CalibrationGroups calibrations,
+    ContextSupport support,
     Provenance provenance,
     Map<String, Double> evaluation,
     TypicalRows typical,
@@ -54,7 +57,7 @@ public record ModelBundle(
     requireNames(name, version);
     members = List.copyOf(members);
     evaluation = java.util.Collections.unmodifiableMap(new TreeMap<>(evaluation));
-    requireMembers(members, row(schema), calibrations.names());
+    requireMembers(members, row(schema), calibrations.grouping().masks());
     if (typical.size() > 0 && typical.row(0).length != schema.inputs()) {
       throw new IllegalArgumentException(
           "typical rows of "
@@ -72,7 +75,7 @@ public record ModelBundle(
     }
   }
 
-  /** A bundle of a first level without typical rows. */
+  /** A bundle of a first level without typical rows, that does not say what context it saw. */
   public ModelBundle(
       String name,
       String version,
@@ -89,10 +92,35 @@ public record ModelBundle(
         members,
         combination,
         calibrations,
+        ContextSupport.ANY,
         provenance,
         evaluation,
         TypicalRows.NONE,
         null);
+  }
+
+  /**
+   * The same weights with another calibration, as another version. Of the evaluation nothing is
+   * kept: its figures are of the calibration before.
+   *
+   * @param other version
+   * @param from what the calibration was made from
+   * @param behind what the calibration's rows had passed; null of a first level
+   */
+  public ModelBundle recalibrated(
+      String other, CalibrationGroups calibration, Provenance from, @Nullable Passed behind) {
+    return new ModelBundle(
+        name,
+        other,
+        schema,
+        members,
+        combination,
+        calibration,
+        support,
+        from,
+        Map.of(),
+        typical,
+        behind);
   }
 
   /** The same bundle with these typical rows. */
@@ -104,6 +132,7 @@ public record ModelBundle(
         members,
         combination,
         calibrations,
+        support,
         provenance,
         evaluation,
         rows,

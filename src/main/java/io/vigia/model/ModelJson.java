@@ -132,7 +132,10 @@ final class ModelJson {
         schema,
         first ? List.of(flow(model, tensors, schema, provenance)) : members(model, tensors),
         combination(model, calibration),
-        first ? CalibrationJson.readFormat1(calibration) : CalibrationJson.groups(calibration),
+        first
+            ? CalibrationJson.readFormat1(calibration)
+            : CalibrationJson.groups(calibration, ModelBundle.row(schema)),
+        CalibrationJson.support(calibration, ModelBundle.row(schema)),
         provenance,
         evaluation(model),
         typical(tensors, schema),

@@ -1,7 +1,9 @@
 package io.vigia.scoring;
 
+import io.vigia.calibration.Calibration;
 import io.vigia.calibration.CalibrationGroups;
 import io.vigia.calibration.CombinedScore;
+import io.vigia.calibration.ContextSupport;
 import io.vigia.kernel.ClassMixture;
 import io.vigia.kernel.LogDensity;
 import io.vigia.kernel.Meaning;
@@ -20,6 +22,7 @@ public final class Scorer {
   private final Meaning[] meanings;
   private final Preprocessing groups;
   private final CalibrationGroups calibrations;
+  private final ContextSupport support;
   private final @Nullable CombinedScore combination;
   private final double[] memberNll;
   private final int classes;
@@ -32,6 +35,7 @@ public final class Scorer {
         bundle.members().stream().map(member -> member.meaning()).toArray(Meaning[]::new);
     this.groups = bundle.members().get(0).preprocessing();
     this.calibrations = bundle.calibrations();
+    this.support = bundle.support();
     this.combination = bundle.combination();
     this.memberNll = new double[this.densities.length];
     this.classes = bundle.classes().size();
@@ -95,17 +99,24 @@ public final class Scorer {
         return null;
       }
     }
-    int group = calibrations.size() == 1 ? 0 : groups.group(rows, offset);
+    int group =
+        calibrations.size() == 1
+            ? 0
+            : calibrations.grouping().group(groups.group(rows, offset), rows, offset);
     double nll = nll();
     double spread = spread();
     double statistic = combination == null ? nll : combination.at(memberNll);
+    Calibration calibration = calibrations.of(group);
+    double pValue = calibration.pValue(statistic);
     return new Score(
         nll,
-        calibrations.of(group).pValue(statistic),
+        pValue,
+        calibration.method(pValue),
         statistic,
         spread,
         calibrations.size() == 1 ? null : calibrations.names().get(group),
-        classProbabilities());
+        classProbabilities(),
+        support.unsupported(rows, offset));
   }
 
   /** Of the row that was scored last: the mean over the members that know classes. */

@@ -4,6 +4,8 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
+import io.vigia.alert.Outcome;
+import io.vigia.alert.Review;
 import io.vigia.event.Reason;
 import io.vigia.event.Role;
 import io.vigia.event.Stage;
@@ -34,11 +36,14 @@ public final class PrometheusMeter implements StreamMeter {
   private final Counter.Child[][] deadLetters;
   private final Counter.Child[] candidates;
   private final Counter.Child[] alerts;
+  private final Counter.Child[] decisions;
+  private final Counter subscribed;
   private final Histogram nll;
   private final Histogram decode;
   private final Histogram score;
   private final Histogram eventToScore;
   private final Gauge model;
+  private final ReviewMetrics reviews;
   private @Nullable ModelIdentity inService;
 
   /**
@@ -72,6 +77,18 @@ public final class PrometheusMeter implements StreamMeter {
     Counter alertCount =
         families.counter("vigia_alerts_total", "Alerts published, by the event's role.", "role");
     this.alerts = byRole(alertCount::labels);
+    Counter decisionCount =
+        families.counter(
+            "vigia_decisions_total", "Candidates by what the desk decided.", "outcome");
+    this.decisions = new Counter.Child[Outcome.values().length];
+    for (Outcome outcome : Outcome.values()) {
+      decisions[outcome.ordinal()] = decisionCount.labels(outcome.label());
+    }
+    this.subscribed =
+        families.counter(
+            "vigia_subscription_alerts_total",
+            "Alerts published for a subscription.",
+            "subscription");
     this.nll =
         families.histogram(
             "vigia_nll_nats",
@@ -128,6 +145,7 @@ public final class PrometheusMeter implements StreamMeter {
             60,
             300,
             3600);
+    this.reviews = new ReviewMetrics(families);
     this.model =
         families.gauge(
             "vigia_model_info",
@@ -210,6 +228,16 @@ public final class PrometheusMeter implements StreamMeter {
   }
 
   @Override
+  public void decided(Outcome outcome) {
+    decisions[outcome.ordinal()].inc();
+  }
+
+  @Override
+  public void subscribed(String subscription) {
+    subscribed.labels(subscription).inc();
+  }
+
+  @Override
   public void decodeNanos(long nanos) {
     decode.observe(nanos / NANOS_IN_SECOND);
   }
@@ -222,6 +250,21 @@ public final class PrometheusMeter implements StreamMeter {
   @Override
   public void eventToScoreMillis(long millis) {
     eventToScore.observe(millis / MILLIS_IN_SECOND);
+  }
+
+  @Override
+  public void reviewed(Review.Outcome outcome) {
+    reviews.reviewed(outcome);
+  }
+
+  @Override
+  public void reviewBatch(int rows, long nanos) {
+    reviews.batch(rows, nanos / NANOS_IN_SECOND);
+  }
+
+  @Override
+  public void reviewMillis(long millis) {
+    reviews.latency(millis / MILLIS_IN_SECOND);
   }
 
   @Override

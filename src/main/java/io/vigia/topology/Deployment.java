@@ -25,6 +25,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,11 +68,30 @@ public final class Deployment implements StreamHealth, AutoCloseable {
     }
   }
 
+  /** The applications of a topology without a second level. */
   public Deployment(TopologySpec spec, ScoringModel model, Settings settings, StreamMeter meter) {
+    this(spec, model, null, settings, meter);
+  }
+
+  /**
+   * The applications of a topology.
+   *
+   * @param secondLevel opened; null where this process does not run its role
+   * @throws IllegalArgumentException where a bundle does not fit the topology
+   */
+  public Deployment(
+      TopologySpec spec,
+      ScoringModel model,
+      @Nullable ScoringModel secondLevel,
+      Settings settings,
+      StreamMeter meter) {
     this.spec = spec;
     this.settings = settings;
     model.requireSchema(spec.features());
-    AlertReach.warning(spec.alerts(), model.bundle().calibration()).ifPresent(LOG::warn);
+    requireFirstLevel(model);
+    SecondLevel review =
+        secondLevel == null ? null : SecondLevel.of(spec, secondLevel, model.identity());
+    AlertReach.warning(spec.alerts(), model.bundle().calibrations()).ifPresent(LOG::warn);
     Properties client = new Properties();
     client.putAll(spec.clientSettings());
     this.admin = Admin.create(client);
@@ -81,8 +101,26 @@ public final class Deployment implements StreamHealth, AutoCloseable {
       switch (role) {
         case SCORE -> add(role, ScoreTopology.of(spec, model, meter), settings.threads());
         case DESK -> add(role, DeskTopology.of(spec, meter), 1);
-        case REVIEW -> LOG.info("no second level in this topology: the desk reads candidates");
+        case REVIEW -> {
+          if (review == null) {
+            LOG.info("no second level in this topology: the desk reads candidates");
+          } else {
+            add(role, ReviewTopology.of(spec, review, meter), 1);
+          }
+        }
       }
+    }
+  }
+
+  private static void requireFirstLevel(ScoringModel model) {
+    if (model.bundle().passed() != null) {
+      throw new IllegalArgumentException(
+          "model: the bundle "
+              + model.identity().name()
+              + "/"
+              + model.identity().version()
+              + " is a second level, calibrated on what passes a first; it cannot score all events."
+              + " Name it under review.model, or calibrate it by 'vigia calibrate --level 1'");
     }
   }
 

@@ -3,9 +3,12 @@ package io.vigia.topology;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vigia.alert.Alert;
-import io.vigia.alert.AlertPolicy;
 import io.vigia.alert.Candidate;
+import io.vigia.alert.Decision;
+import io.vigia.alert.desk.Arrival;
+import io.vigia.alert.desk.Desk;
+import io.vigia.alert.desk.DeskKnowledge;
+import io.vigia.alert.desk.DeskOutlet;
 import io.vigia.event.BadEventException;
 import io.vigia.event.Origin;
 import io.vigia.event.Reason;
@@ -19,19 +22,29 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** The one task that sees the whole stream: candidates become alerts, tallies the event rate. */
+/**
+ * The one task that sees the whole stream: candidates to the desk and what it says to topics,
+ * tallies to the event rate.
+ */
 final class DeskProcessor
-    implements Processor<byte @Nullable [], byte @Nullable [], byte[], byte[]> {
+    implements Processor<byte @Nullable [], byte @Nullable [], byte[], byte[]>,
+        DeskKnowledge,
+        DeskOutlet {
   private static final Duration HEARTBEAT_EVERY = Duration.ofSeconds(5);
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  /** Without a record for so long the stream is idle, and held candidates go by the wall clock. */
+  private static final Duration IDLE_AFTER = Duration.ofSeconds(5);
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private final String name;
+  private final TopologySpec spec;
   private final TopicNames topics;
-  private final AlertPolicy policy;
-  private final double threshold;
   private final StreamMeter meter;
+  private long lastInput;
 
   @SuppressWarnings("NullAway.Init") // by init
   private ProcessorContext<byte[], byte[]> context;
@@ -39,37 +52,43 @@ final class DeskProcessor
   @SuppressWarnings("NullAway.Init") // by init
   private DeskState state;
 
+  @SuppressWarnings("NullAway.Init") // by init
+  private Desk desk;
+
   DeskProcessor(TopologySpec spec, StreamMeter meter) {
-    this.name = spec.name();
+    this.spec = spec;
     this.topics = TopicNames.of(spec);
-    this.threshold = spec.alerts().threshold();
-    this.policy = AlertPolicy.threshold(threshold);
     this.meter = meter;
   }
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
-    this.state = DeskState.load(context.getStateStore(DeskTopology.DESK_STORE));
+    KeyValueStore<String, byte[]> store = context.getStateStore(DeskTopology.DESK_STORE);
+    this.state = DeskState.load(store);
+    this.desk = new Desk(spec.desk(), this, new StoredMemory(store), this);
+    this.lastInput = context.currentSystemTimeMs();
     context.schedule(HEARTBEAT_EVERY, PunctuationType.WALL_CLOCK_TIME, this::beat);
+    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
 
   @Override
   public void process(Record<byte @Nullable [], byte @Nullable []> input) {
+    lastInput = context.currentSystemTimeMs();
     RecordMetadata metadata =
         context
             .recordMetadata()
             .orElseThrow(() -> new IllegalStateException("a record without metadata"));
     try {
-      if (metadata.topic().equals(topics.tallies())) {
+      // No topic: a candidate that waited for its review in vain, let go by the clock.
+      if (topics.tallies().equals(metadata.topic())) {
         tally(input.value());
       } else {
         candidate(input);
       }
     } catch (BadEventException e) {
       meter.deadLettered(e.stage(), e.reason());
-      Origin origin =
-          new Origin(metadata.topic(), metadata.partition(), metadata.offset(), input.timestamp());
+      Origin origin = CandidateOffset.origin(input, metadata, topics);
       context.forward(DeadLetter.of(input, origin, e), DeskTopology.DEAD_LETTERS);
     }
   }
@@ -101,47 +120,71 @@ final class DeskProcessor
       throw new BadEventException(Stage.DESK, Reason.MALFORMED, String.valueOf(e.getMessage()));
     }
     state.candidate(input.timestamp());
-    if (policy.alerts(candidate)) {
-      alert(candidate, input);
-    }
+    byte[] key = input.key();
+    String text = key == null ? candidate.id() : new String(key, StandardCharsets.UTF_8);
+    desk.candidate(new Arrival(candidate, text, input.timestamp()));
   }
 
-  private void alert(Candidate candidate, Record<byte @Nullable [], byte @Nullable []> input) {
-    byte[] key = input.key();
-    byte[] json =
-        Alert.json(
-            candidate,
-            Instant.ofEpochMilli(context.currentSystemTimeMs()),
-            far(candidate),
-            threshold);
-    state.alert();
-    meter.alert(candidate.role());
-    context.forward(
-        new Record<>(
-            key == null ? candidate.id().getBytes(StandardCharsets.UTF_8) : key,
-            json,
-            input.timestamp()),
-        DeskTopology.ALERTS);
+  @Override
+  public Instant now() {
+    return Instant.ofEpochMilli(context.currentSystemTimeMs());
   }
 
   /** How often background gives an event this rare, Hz: p-value times rate of scored events. */
-  private @Nullable Double far(Candidate candidate) {
+  @Override
+  public void addRates(Candidate candidate, ObjectNode alert) {
     Double hertz = state.physicsHertz(context.currentSystemTimeMs());
-    return hertz == null ? null : candidate.pValue() * hertz;
+    alert.put("far", hertz == null ? null : candidate.pValue() * hertz);
+  }
+
+  @Override
+  public void decided(Arrival arrival, Decision decision) {
+    state.decided(decision.outcome());
+    meter.decided(decision.outcome());
+    forward(arrival, decision.json(now()), DeskTopology.DECISIONS);
+  }
+
+  @Override
+  public void alert(String subscription, Arrival arrival, ObjectNode alert) {
+    if (subscription.equals(Desk.MAIN)) {
+      state.alert();
+      meter.alert(arrival.candidate().role());
+    } else {
+      meter.subscribed(subscription);
+    }
+    forward(arrival, alert, DeskTopology.sink(subscription));
+  }
+
+  private void forward(Arrival arrival, ObjectNode json, String child) {
+    context.forward(
+        new Record<>(
+            arrival.key().getBytes(StandardCharsets.UTF_8),
+            json.toString().getBytes(StandardCharsets.UTF_8),
+            arrival.timestamp()),
+        child);
+  }
+
+  private void tick(long now) {
+    if (now - lastInput >= IDLE_AFTER.toMillis()) {
+      desk.idle(TICK);
+    }
   }
 
   private void beat(long now) {
     ObjectNode beat = MAPPER.createObjectNode();
-    beat.put("time", Instant.ofEpochMilli(now).toString()).put("topology", name);
+    beat.put("time", Instant.ofEpochMilli(now).toString()).put("topology", spec.name());
     beat.put("received", state.received());
     beat.put("physics_hertz", state.physicsHertz(now));
     beat.put("candidates", state.candidates()).put("alerts", state.alerts());
+    ObjectNode decisions = beat.putObject("decisions");
+    state.decisions().forEach(decisions::put);
+    beat.put("held", state.held());
     if (state.lastCandidate() > 0) {
       beat.put("last_candidate", Instant.ofEpochMilli(state.lastCandidate()).toString());
     }
     context.forward(
         new Record<>(
-            name.getBytes(StandardCharsets.UTF_8),
+            spec.name().getBytes(StandardCharsets.UTF_8),
             beat.toString().getBytes(StandardCharsets.UTF_8),
             now),
         DeskTopology.HEARTBEAT);

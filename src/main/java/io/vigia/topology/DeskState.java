@@ -2,6 +2,7 @@ package io.vigia.topology;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vigia.alert.Outcome;
 import io.vigia.calibration.EventRate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +32,10 @@ final class DeskState {
     byte[] stored = store.get(KEY);
     try {
       Memory memory = stored == null ? new Memory() : MAPPER.readValue(stored, Memory.class);
+      if (!memory.decides) {
+        memory.undecided = memory.candidates;
+        memory.decides = true;
+      }
       return new DeskState(store, memory);
     } catch (IOException e) {
       throw new UncheckedIOException("the desk's state belongs to another version of vigia", e);
@@ -57,6 +62,11 @@ final class DeskState {
 
   void alert() {
     memory.alerts++;
+    save();
+  }
+
+  void decided(Outcome outcome) {
+    memory.decisions.merge(outcome.label(), 1L, Long::sum);
     save();
   }
 
@@ -89,6 +99,18 @@ final class DeskState {
     return memory.alerts;
   }
 
+  /** Decisions by the label of their outcome. */
+  Map<String, Long> decisions() {
+    return memory.decisions;
+  }
+
+  /** Candidates that wait for a decision. */
+  long held() {
+    return memory.candidates
+        - memory.undecided
+        - memory.decisions.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /** Kafka timestamp of the last candidate, ms since 1970 UTC, 0 before the first. */
   long lastCandidate() {
     return memory.lastCandidate;
@@ -106,7 +128,15 @@ final class DeskState {
   static final class Memory {
     public Map<String, EventRate> rates = new TreeMap<>();
     public Map<String, Long> received = new TreeMap<>();
+    public Map<String, Long> decisions = new TreeMap<>();
     public long candidates;
+
+    /** Whether the candidates before are told apart from those decided on. */
+    public boolean decides;
+
+    /** Candidates of the time before there were decisions. */
+    public long undecided;
+
     public long alerts;
     public long lastCandidate;
   }

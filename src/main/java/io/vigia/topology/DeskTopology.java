@@ -1,5 +1,6 @@
 package io.vigia.topology;
 
+import io.vigia.alert.desk.Subscription;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -8,18 +9,22 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The desk: candidates and tallies to alerts and heartbeat. Both inputs have one partition, so one
- * task sees the whole stream. Names of nodes and of the store are an on-disk contract.
+ * The desk: candidates and tallies to decisions, alerts and heartbeat; where there is a second
+ * level, candidates by way of their reviews. All inputs have one partition, so one task sees the
+ * whole stream. Names of nodes and of the store are an on-disk contract.
  */
 public final class DeskTopology {
   static final String DESK_STORE = "desk-state";
   static final String ALERTS = "alerts";
+  static final String DECISIONS = "decisions";
   static final String HEARTBEAT = "heartbeat";
   static final String DEAD_LETTERS = "dead-letters";
 
+  private static final String REVIEWED = "reviewed";
+  private static final String AWAIT_REVIEW = "await-review";
   private static final String CANDIDATES = "candidates";
   private static final String TALLIES = "tallies";
-  private static final String DESK = "desk";
+  static final String DESK = "desk";
 
   private DeskTopology() {}
 
@@ -28,17 +33,44 @@ public final class DeskTopology {
     TopicNames topics = TopicNames.of(spec);
     ByteArrayDeserializer in = new ByteArrayDeserializer();
     ByteArraySerializer out = new ByteArraySerializer();
-    return new Topology()
-        .addSource(CANDIDATES, in, in, topics.candidates())
-        .addSource(TALLIES, in, in, topics.tallies())
-        .addProcessor(DESK, () -> new DeskProcessor(spec, meter), CANDIDATES, TALLIES)
+    Topology topology =
+        new Topology()
+            .addSource(CANDIDATES, in, in, topics.candidates())
+            .addSource(TALLIES, in, in, topics.tallies());
+    ReviewSpec review = spec.review();
+    if (review != null) {
+      topology
+          .addSource(REVIEWED, in, in, topics.reviewed())
+          .addProcessor(
+              AWAIT_REVIEW,
+              () -> new AwaitReviewProcessor(spec, review, meter),
+              CANDIDATES,
+              REVIEWED)
+          .addStateStore(AwaitedReviews.store(), AWAIT_REVIEW);
+    }
+    String candidates = review == null ? CANDIDATES : AWAIT_REVIEW;
+    String[] deadLettered =
+        review == null ? new String[] {DESK} : new String[] {DESK, AWAIT_REVIEW};
+    topology
+        .addProcessor(DESK, () -> new DeskProcessor(spec, meter), candidates, TALLIES)
         .addStateStore(
             Stores.keyValueStoreBuilder(
                     Stores.persistentKeyValueStore(DESK_STORE), Serdes.String(), Serdes.ByteArray())
+                .withCachingEnabled()
                 .withLoggingEnabled(Map.of()),
             DESK)
         .addSink(ALERTS, topics.alerts(), out, out, DESK)
+        .addSink(DECISIONS, topics.decisions(), out, out, DESK)
         .addSink(HEARTBEAT, topics.heartbeat(), out, out, DESK)
-        .addSink(DEAD_LETTERS, topics.deadLetters(), out, out, DESK);
+        .addSink(DEAD_LETTERS, topics.deadLetters(), out, out, deadLettered);
+    for (Subscription subscription : spec.desk().subscriptions()) {
+      topology.addSink(sink(subscription.name()), subscription.topic(), out, out, DESK);
+    }
+    return topology;
+  }
+
+  /** The node that writes the alerts of a subscription; of none, the desk's own. */
+  static String sink(String subscription) {
+    return subscription.isEmpty() ? ALERTS : ALERTS + "-" + subscription;
   }
 }

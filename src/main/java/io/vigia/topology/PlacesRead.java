@@ -34,7 +34,7 @@ final class PlacesRead {
     List<Feature> features = block == null ? spec.features().features() : List.of();
     if (block != null) {
       // An event may have few members, so only the first one's place is certain.
-      add("features." + block.name(), spec.features().features().get(0).expression(), Type.NUMBER);
+      add("features[0]", spec.features().features().get(0).expression(), Type.NUMBER);
     }
     for (int i = 0; i < features.size(); i++) {
       add("features[" + i + "]", features.get(i).expression(), Type.NUMBER);

@@ -2,6 +2,7 @@ package io.vigia.topology;
 
 import io.vigia.event.BadEventException;
 import io.vigia.event.DecodedEvent;
+import io.vigia.event.HashSampling;
 import io.vigia.event.Origin;
 import io.vigia.event.Reason;
 import io.vigia.event.Role;

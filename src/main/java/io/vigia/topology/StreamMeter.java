@@ -1,5 +1,7 @@
 package io.vigia.topology;
 
+import io.vigia.alert.Outcome;
+import io.vigia.alert.Review;
 import io.vigia.event.Reason;
 import io.vigia.event.Role;
 import io.vigia.event.Stage;
@@ -29,6 +31,12 @@ public interface StreamMeter {
 
   default void alert(Role role) {}
 
+  /** What became of a candidate. */
+  default void decided(Outcome outcome) {}
+
+  /** An alert of a subscription. */
+  default void subscribed(String subscription) {}
+
   /** Bytes to vector, ns. */
   default void decodeNanos(long nanos) {}
 
@@ -37,6 +45,15 @@ public interface StreamMeter {
 
   /** From the source record's Kafka timestamp to its score, ms. */
   default void eventToScoreMillis(long millis) {}
+
+  /** A candidate's second look, by the review application; or its lack, by the desk. */
+  default void reviewed(Review.Outcome outcome) {}
+
+  /** A batch that the second level scored, and for how long, ns. */
+  default void reviewBatch(int rows, long nanos) {}
+
+  /** From a candidate's arrival at the review application to its review, ms. */
+  default void reviewMillis(long millis) {}
 
   default void modelInService(ModelIdentity identity) {}
 }

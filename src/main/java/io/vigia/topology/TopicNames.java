@@ -1,5 +1,7 @@
 package io.vigia.topology;
 
+import io.vigia.alert.desk.Subscription;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,20 +11,34 @@ import java.util.List;
 public final class TopicNames {
   private final String stem;
   private final String source;
+  private final boolean secondLevel;
+  private final List<String> subscriptions;
 
-  private TopicNames(String stem, String source) {
+  private TopicNames(String stem, String source, boolean secondLevel, List<String> subscriptions) {
     this.stem = stem;
     this.source = source;
+    this.secondLevel = secondLevel;
+    this.subscriptions = subscriptions;
   }
 
   public static TopicNames of(TopologySpec spec) {
-    return new TopicNames(spec.topics().prefix() + spec.name(), spec.source().topic());
+    return new TopicNames(
+        spec.topics().prefix() + spec.name(),
+        spec.source().topic(),
+        spec.review() != null,
+        spec.desk().subscriptions().stream().map(Subscription::topic).toList());
   }
 
   /** Whether a topic is one of those that begin with {@code stem} and a dot and are ours. */
   static boolean isOurs(String topic, String stem) {
-    return new TopicNames(stem, topic)
-        .managed().stream().anyMatch(managed -> managed.name().equals(topic));
+    return new TopicNames(stem, topic, true, List.of())
+            .managed().stream().anyMatch(managed -> managed.name().equals(topic))
+        || topic.startsWith(subscribed(stem, ""));
+  }
+
+  /** The topic of a subscription's alerts where the topology names no other. */
+  static String subscribed(String stem, String subscription) {
+    return stem + ".alerts." + subscription;
   }
 
   /** The stream that is watched; external, never created nor altered. */
@@ -36,6 +52,11 @@ public final class TopicNames {
 
   public String candidates() {
     return stem + ".candidates";
+  }
+
+  /** What the second level said of each candidate; only where there is one. */
+  public String reviewed() {
+    return stem + ".reviewed";
   }
 
   public String samples() {
@@ -54,6 +75,10 @@ public final class TopicNames {
     return stem + ".alerts";
   }
 
+  public String decisions() {
+    return stem + ".decisions";
+  }
+
   public String heartbeat() {
     return stem + ".heartbeat";
   }
@@ -65,14 +90,20 @@ public final class TopicNames {
 
   /** The topics that we write, with what they need. */
   public List<ManagedTopic> managed() {
-    return List.of(
-        ManagedTopic.asSource(scores(), 7),
-        ManagedTopic.single(candidates(), 30),
-        ManagedTopic.single(samples(), 30),
-        ManagedTopic.single(tallies(), 30),
-        ManagedTopic.single(deadLetters(), 30),
-        ManagedTopic.single(alerts(), 7),
-        ManagedTopic.single(heartbeat(), 7));
+    List<ManagedTopic> topics = new ArrayList<>();
+    topics.add(ManagedTopic.asSource(scores(), 7));
+    topics.add(ManagedTopic.single(candidates(), 30));
+    if (secondLevel) {
+      topics.add(ManagedTopic.single(reviewed(), 30));
+    }
+    topics.add(ManagedTopic.single(samples(), 30));
+    topics.add(ManagedTopic.single(tallies(), 30));
+    topics.add(ManagedTopic.single(deadLetters(), 30));
+    topics.add(ManagedTopic.single(alerts(), 7));
+    topics.add(ManagedTopic.single(decisions(), 30));
+    topics.add(ManagedTopic.single(heartbeat(), 7));
+    subscriptions.forEach(topic -> topics.add(ManagedTopic.single(topic, 7)));
+    return List.copyOf(topics);
   }
 
   /**
@@ -80,9 +111,16 @@ public final class TopicNames {
    * their partitions must stay as many as the application's tasks.
    */
   public List<ManagedTopic> changelogs() {
-    return List.of(
-        ManagedTopic.asSource(changelog(ApplicationRole.SCORE, ScoreTopology.TALLY_STORE), 0),
-        ManagedTopic.single(changelog(ApplicationRole.DESK, DeskTopology.DESK_STORE), 0));
+    List<ManagedTopic> topics = new ArrayList<>();
+    topics.add(
+        ManagedTopic.asSource(changelog(ApplicationRole.SCORE, ScoreTopology.TALLY_STORE), 0));
+    topics.add(ManagedTopic.single(changelog(ApplicationRole.DESK, DeskTopology.DESK_STORE), 0));
+    if (secondLevel) {
+      topics.add(
+          ManagedTopic.single(changelog(ApplicationRole.REVIEW, ReviewTopology.HELD_STORE), 0));
+      topics.add(ManagedTopic.single(changelog(ApplicationRole.DESK, AwaitedReviews.STORE), 0));
+    }
+    return topics;
   }
 
   private String changelog(ApplicationRole role, String store) {

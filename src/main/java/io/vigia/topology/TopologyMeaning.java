@@ -6,7 +6,6 @@ import io.vigia.event.Role;
 import io.vigia.event.TimeField;
 import io.vigia.feature.Expression.Type;
 import io.vigia.feature.FeatureSchema;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +29,8 @@ final class TopologyMeaning {
   private final FieldTable fields;
   private final InputsSection inputs;
   private final TrainingSection training;
+  private final CalibrationSection calibration;
+  private final DeskSection desk;
   private boolean sound;
   private final Map<Role, String> roles = new LinkedHashMap<>();
   private final Map<String, String> cuts = new LinkedHashMap<>();
@@ -53,6 +54,8 @@ final class TopologyMeaning {
     this.fields = new FieldTable(file, this.refuse);
     this.inputs = new InputsSection(file, fields, this.refuse);
     this.training = new TrainingSection(file, fields, inputs, this.refuse);
+    this.calibration = new CalibrationSection(file, inputs, this.refuse);
+    this.desk = new DeskSection(file, path, this.refuse);
   }
 
   void check() {
@@ -61,9 +64,11 @@ final class TopologyMeaning {
     inputs.check();
     readCarry();
     training.check();
+    calibration.check();
     fields.refuseUnused();
     checkSource();
     checkAlerts();
+    desk.check();
     KafkaSettings.check(file.path("kafka"), this.refuse);
   }
 
@@ -78,13 +83,15 @@ final class TopologyMeaning {
         roles,
         schema(),
         carry,
-        model(file.path("model").asText("models/" + name + "/1")),
-        ReviewSection.spec(file, this::model),
+        NearbyFile.of(path, file.path("model").asText("models/" + name + "/1")),
+        ReviewSection.spec(file, written -> NearbyFile.of(path, written)),
         new TopologySpec.Scores(share(file.at("/scores/publish"))),
         alerts(),
+        desk.policy(),
         new TopologySpec.Samples(file.at("/samples/rate").asDouble(0.01)),
         topics(),
         training.spec(),
+        calibration.settings(),
         KafkaSettings.raw(file.path("kafka")));
   }
 
@@ -235,20 +242,6 @@ final class TopologyMeaning {
     JsonNode topics = file.path("topics");
     String mode = topics.isTextual() ? topics.asText() : topics.path("mode").asText("managed");
     return new TopologySpec.Topics(mode.equals("managed"), topics.path("prefix").asText(""));
-  }
-
-  /** From the working directory, else from the first folder above the file that has it. */
-  private Path model(String written) {
-    Path model = Path.of(written);
-    if (model.isAbsolute() || Files.exists(model)) {
-      return model;
-    }
-    for (Path up = path.toAbsolutePath().getParent(); up != null; up = up.getParent()) {
-      if (Files.exists(up.resolve(model))) {
-        return up.resolve(model);
-      }
-    }
-    return model;
   }
 
   private static List<String> strings(JsonNode list) {

@@ -1,5 +1,7 @@
 package io.vigia.topology;
 
+import io.vigia.alert.desk.DeskPolicy;
+import io.vigia.calibration.CalibrationSettings;
 import io.vigia.event.EventLayout;
 import io.vigia.event.Role;
 import io.vigia.feature.FeatureSchema;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param features reads only the fields that cuts and features name; the layout's fields are these
  *     and those of roles, and with declared fields those of {@code carry}
  * @param carry names of the layout's fields, or JSON pointers
+ * @param desk what becomes of candidates
  * @param kafka client settings as written, {@code ${env:NAME}} unresolved, so that a spec can be
  *     printed; clients take {@link #clientSettings()}
  */
@@ -34,9 +37,11 @@ public record TopologySpec(
     @Nullable ReviewSpec review,
     Scores scores,
     Alerts alerts,
+    DeskPolicy desk,
     Samples samples,
     Topics topics,
     TrainingSpec training,
+    CalibrationSettings calibration,
     Map<String, String> kafka) {
 
   public TopologySpec {
@@ -70,8 +75,21 @@ public record TopologySpec(
     Map<String, String> merged = new LinkedHashMap<>(kafka);
     merged.putAll(settings);
     return new TopologySpec(
-        name, source, roles, features, carry, model, review, scores, alerts, samples, topics,
-        training, merged);
+        name,
+        source,
+        roles,
+        features,
+        carry,
+        model,
+        review,
+        scores,
+        alerts,
+        desk,
+        samples,
+        topics,
+        training,
+        calibration,
+        merged);
   }
 
   /** The stream to watch. */

@@ -1,9 +1,11 @@
 package io.vigia.training;
 
 import io.vigia.calibration.CalibrationGroups;
+import io.vigia.calibration.CalibrationSettings;
 import io.vigia.calibration.CombinationRule;
 import io.vigia.calibration.CombinedScore;
 import io.vigia.calibration.EnsembleCalibration;
+import io.vigia.calibration.TailMethod;
 import io.vigia.calibration.TailScore;
 import io.vigia.feature.FeatureSchema;
 import io.vigia.model.Member;
@@ -37,6 +39,7 @@ public final class BundleTraining {
    * Trains and calibrates a model.
    *
    * @param schema what the columns of {@code set} mean, in order
+   * @param calibrated how its scores are to be calibrated
    * @param data where the rows came from
    * @param code version and revision of the program, for provenance
    * @param clock says when; seconds are kept
@@ -49,6 +52,7 @@ public final class BundleTraining {
       FeatureSchema schema,
       TrainingSet set,
       TrainingSettings settings,
+      CalibrationSettings calibrated,
       List<Provenance.Data> data,
       String code,
       TrainingProgress progress,
@@ -63,14 +67,18 @@ public final class BundleTraining {
               + " and context "
               + schema.contextNames());
     }
-    TrainedDensities trained = DensityTraining.train(set, settings, progress);
+    TrainedDensities trained =
+        DensityTraining.train(set, settings, GroupingFit.axes(set, calibrated), progress);
     @Nullable EnsembleCalibration ensemble =
-        trained.members().size() == 1 ? null : ensemble(trained);
+        trained.members().size() == 1 ? null : ensemble(trained, calibrated.tail());
     @Nullable CombinedScore combination = ensemble == null ? null : ensemble.combination();
     CalibrationGroups calibrations =
         ensemble == null
             ? CalibrationGroups.of(
-                groupNames(trained), trained.first().calibrationNll(), trained.calibrationGroups())
+                trained.grouping(),
+                trained.first().calibrationNll(),
+                trained.calibrationGroups(),
+                calibrated.tail())
             : ensemble.calibrations();
     ModelBundle bundle =
         new ModelBundle(
@@ -80,7 +88,8 @@ public final class BundleTraining {
             trained.members().stream().map(BundleTraining::member).toList(),
             combination,
             calibrations,
-            provenance(trained, settings, data, code, clock),
+            SupportFit.of(set, trained.first().preprocessing()),
+            provenance(trained, settings, calibrated, data, code, clock),
             evaluation(trained, combination, calibrations),
             trained.typical(),
             null);
@@ -96,11 +105,7 @@ public final class BundleTraining {
         trained.settings().seed());
   }
 
-  private static List<String> groupNames(TrainedDensities trained) {
-    return trained.first().preprocessing().groupNames();
-  }
-
-  private static EnsembleCalibration ensemble(TrainedDensities trained) {
+  private static EnsembleCalibration ensemble(TrainedDensities trained, TailMethod tail) {
     boolean[] forTails = trained.calibrationHalf();
     requireHalf(forTails, true);
     requireHalf(forTails, false);
@@ -108,8 +113,9 @@ public final class BundleTraining {
         CombinationRule.MAX,
         trained.members().stream().map(TrainedMember::calibrationNll).toArray(double[][]::new),
         forTails,
-        groupNames(trained),
-        trained.calibrationGroups());
+        trained.grouping(),
+        trained.calibrationGroups(),
+        tail);
   }
 
   private static void requireHalf(boolean[] forTails, boolean which) {
@@ -127,12 +133,17 @@ public final class BundleTraining {
   private static Provenance provenance(
       TrainedDensities trained,
       TrainingSettings settings,
+      CalibrationSettings calibrated,
       List<Provenance.Data> data,
       String code,
       Clock clock) {
     Map<String, Long> rows = new TreeMap<>();
     trained.rows().forEach((part, count) -> rows.put(part.key(), count.longValue()));
     Map<String, String> said = new TreeMap<>(settings.toMap());
+    said.put("calibration.tail", calibrated.tail().label());
+    if (!calibrated.by().isEmpty()) {
+      said.put("calibration.by", calibrated.by().toString());
+    }
     if (!trained.warnings().isEmpty()) {
       said.put("notes", String.join("; ", trained.warnings()));
     }

@@ -1,6 +1,5 @@
 package io.vigia.training;
 
-import io.vigia.density.TrainableDensity;
 import io.vigia.density.companion.ContractionDensity;
 import io.vigia.density.companion.TimeClassifierArchitecture;
 import io.vigia.density.companion.TimeClassifierDensity;
@@ -15,11 +14,9 @@ import io.vigia.density.flow.DjlFlow;
 import io.vigia.density.flow.TrainableFlow;
 import io.vigia.density.set.SetArchitecture;
 import io.vigia.density.set.SetDiffusionDensity;
-import io.vigia.density.set.TrainableSetDiffusion;
 import io.vigia.density.vae.TrainableVae;
 import io.vigia.density.vae.VaeArchitecture;
 import io.vigia.density.vae.VaeDensity;
-import io.vigia.feature.FeatureBlock;
 import io.vigia.kernel.ContractionResidual;
 import io.vigia.kernel.FlowArchitecture;
 import io.vigia.kernel.Meaning;
@@ -33,8 +30,6 @@ import java.util.List;
 
 /** All kinds of densities. A new kind is one entry here. */
 public final class DensityKinds {
-  private static final int SET_WIDTH = 32;
-  private static final int NEIGHBOURS = 20;
   private static final List<DensityKind> ALL = all();
 
   private DensityKinds() {}
@@ -118,38 +113,16 @@ public final class DensityKinds {
             VaeArchitecture.CONVOLUTIONAL,
             Reads.PIXELS,
             Meaning.LOWER_BOUND,
-            new ByGradient(1.5, 64, DensityKinds::images),
+            new ByGradient(1.5, 64, BlockDensities::images),
             VaeDensity::open));
     all.add(
         new DensityKind(
             SetArchitecture.KIND,
             Reads.MEMBERS,
             Meaning.LOWER_BOUND,
-            new ByGradient(1, 128, DensityKinds::sets),
+            new ByGradient(1, 128, BlockDensities::sets),
             SetDiffusionDensity::open));
     return List.copyOf(all);
-  }
-
-  private static TrainableDensity images(DensityKind.Setup setup) {
-    FeatureBlock.Pixels pixels = setup.block(FeatureBlock.Pixels.class);
-    return new TrainableVae(
-        VaeArchitecture.images(pixels.channels(), pixels.side(), setup.context()),
-        setup.mean(),
-        setup.scale(),
-        setup.device());
-  }
-
-  /** Pooled layers for small sets or where nearness means nothing, else a graph of neighbours. */
-  private static TrainableDensity sets(DensityKind.Setup setup) {
-    FeatureBlock.Members set = setup.block(FeatureBlock.Members.class);
-    int numbers = set.numbers().size();
-    SetArchitecture architecture =
-        set.near() == 0 || set.most() <= NEIGHBOURS
-            ? SetArchitecture.pooled(set.most(), numbers, setup.context(), SET_WIDTH, 3)
-            : SetArchitecture.graph(
-                set.most(), numbers, setup.context(), SET_WIDTH, 2, NEIGHBOURS, set.near());
-    int count = setup.rows().length / architecture.inputs();
-    return TrainableSetDiffusion.of(architecture, setup.rows(), count, setup.device());
   }
 
   private static DensityKind flow(String kind) {

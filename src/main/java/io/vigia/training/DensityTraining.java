@@ -1,6 +1,8 @@
 package io.vigia.training;
 
 import ai.djl.Device;
+import io.vigia.calibration.GroupAxis;
+import io.vigia.calibration.Grouping;
 import io.vigia.density.Torch;
 import io.vigia.feature.Feature.Transform;
 import io.vigia.kernel.FeatureColumn;
@@ -15,15 +17,22 @@ import java.util.List;
 public final class DensityTraining {
   private DensityTraining() {}
 
+  /** Trains all members; events are grouped by missing values alone. */
+  public static TrainedDensities train(
+      TrainingSet set, TrainingSettings settings, TrainingProgress progress) {
+    return train(set, settings, List.of(), progress);
+  }
+
   /**
    * Trains all members.
    *
+   * @param axes inputs by which events are calibrated apart
    * @throws UnfitDataException where the rows cannot be split or do not fit a member
    * @throws DivergedException where a loss stops being finite
    * @throws IllegalArgumentException where the device is not there
    */
   public static TrainedDensities train(
-      TrainingSet set, TrainingSettings settings, TrainingProgress progress) {
+      TrainingSet set, TrainingSettings settings, List<GroupAxis> axes, TrainingProgress progress) {
     Device device = Torch.device(settings.device());
     GroupSplit split = GroupSplit.of(set, settings.split(), settings.seed());
     List<TrainedMember> members = new ArrayList<>();
@@ -35,18 +44,23 @@ public final class DensityTraining {
       warnings.addAll(heavyTails(set, trained));
     }
     Preprocessing first = members.get(0).preprocessing();
+    Grouping grouping = new Grouping(first.groupNames(), axes);
     return new TrainedDensities(
         List.copyOf(members),
         split.sizes(),
-        groups(set, first, split.rows(Part.CALIBRATION)),
+        grouping,
+        groups(set, first, grouping, split.rows(Part.CALIBRATION)),
         halves(set, split.rows(Part.CALIBRATION), settings.seed()),
-        groups(set, first, split.rows(Part.EVALUATION)),
+        groups(set, first, grouping, split.rows(Part.EVALUATION)),
         typical(set, split.rows(Part.TRAIN)),
         List.copyOf(warnings));
   }
 
-  /** Evenly spread over the part. */
+  /** Evenly spread over the part; none of images and sets, whose columns say nothing alone. */
   private static TypicalRows typical(TrainingSet set, int[] part) {
+    if (set.layout().block() != null) {
+      return TypicalRows.NONE;
+    }
     int count = Math.min(part.length, TypicalRows.MOST);
     int[] chosen = new int[count];
     Arrays.setAll(chosen, i -> part[(int) ((long) i * part.length / count)]);
@@ -69,10 +83,13 @@ public final class DensityTraining {
     return notes;
   }
 
-  private static int[] groups(TrainingSet set, Preprocessing preprocessing, int[] chosen) {
+  private static int[] groups(
+      TrainingSet set, Preprocessing preprocessing, Grouping grouping, int[] chosen) {
     float[] rows = set.rows(chosen);
+    int inputs = set.layout().inputs();
     int[] groups = new int[chosen.length];
-    Arrays.setAll(groups, i -> preprocessing.group(rows, i * set.layout().inputs()));
+    Arrays.setAll(
+        groups, i -> grouping.group(preprocessing.group(rows, i * inputs), rows, i * inputs));
     return groups;
   }
 

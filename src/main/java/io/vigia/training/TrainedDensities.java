@@ -1,5 +1,6 @@
 package io.vigia.training;
 
+import io.vigia.calibration.Grouping;
 import io.vigia.model.TypicalRows;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Map;
  *
  * @param members in the order of the settings
  * @param rows how many each part had
+ * @param grouping the groups that are calibrated apart
  * @param calibrationGroups for each row of the calibration part the group it is calibrated in
  * @param calibrationHalf for each row of the calibration part which half it is in: no object is in
  *     both
@@ -20,6 +22,7 @@ import java.util.Map;
 public record TrainedDensities(
     List<TrainedMember> members,
     Map<Part, Integer> rows,
+    Grouping grouping,
     int[] calibrationGroups,
     boolean[] calibrationHalf,
     int[] evaluationGroups,

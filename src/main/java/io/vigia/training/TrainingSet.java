@@ -166,6 +166,11 @@ public final class TrainingSet {
     return columns;
   }
 
+  /** One number of a row; NaN where it is missing. */
+  float value(int row, int column) {
+    return values[row * layout.inputs() + column];
+  }
+
   /** Copies of these rows, one after the other. */
   float[] rows(int[] chosen) {
     int inputs = layout.inputs();

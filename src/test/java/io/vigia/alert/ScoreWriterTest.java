@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vigia.calibration.PValueMethod;
 import io.vigia.event.DecodedEvent;
 import io.vigia.event.Origin;
 import io.vigia.event.Role;
@@ -39,6 +40,27 @@ class ScoreWriterTest {
     assertThat(writer.score(event(null), Role.PHYSICS, SCORE, ORIGIN))
         .asString(UTF_8)
         .isEqualTo(SCORE_JSON);
+  }
+
+  @Test
+  void aPValueFromTheTailAndAnUnknownContextAreSaid() {
+    Score score =
+        new Score(
+            12.5,
+            1e-6,
+            PValueMethod.TAIL,
+            12.5,
+            Double.NaN,
+            null,
+            new double[0],
+            List.of("airmass", "pt.sigma"));
+    assertThat(writer.score(event(null), Role.PHYSICS, score, ORIGIN))
+        .asString(UTF_8)
+        .isEqualTo(
+            SCORE_JSON
+                .replace("1.0E-4", "1.0E-6")
+                .replace("\"empirical\"", "\"tail\"")
+                .replace(",\"origin\"", ",\"unsupported\":[\"airmass\",\"pt.sigma\"],\"origin\""));
   }
 
   @Test
@@ -100,16 +122,22 @@ class ScoreWriterTest {
     assertThat(candidate.role()).isEqualTo(Role.INJECTION);
     assertThat(candidate.pValue()).isEqualTo(1e-4);
 
-    byte[] alert = Alert.json(candidate, Instant.parse("2026-11-24T00:00:00.25Z"), 0.02, 1e-3);
+    ObjectNode alert =
+        Alert.record(candidate, Instant.parse("2026-11-24T00:00:00.25Z"), AlertType.INITIAL, 1);
     assertThat(alert)
-        .asString(UTF_8)
-        .isEqualTo(
+        .hasToString(
             "{\"alert_datetime\":\"2026-11-24T00:00:00.250Z\",\"alert_type\":\"initial\","
-                + "\"alert_tense\":\"injection\",\"record_number\":1,"
-                + expected
-                    .substring(1, expected.length() - 1)
-                    .replace("\"far\":null", "\"far\":0.02")
-                + ",\"p_value_threshold\":0.001}");
+                + "\"alert_tense\":\"injection\",\"record_number\":1,\"level\":1,"
+                + expected.substring(1));
+    assertThat(Alert.retraction(candidate, Instant.EPOCH, 2, "an aeroplane"))
+        .hasToString(
+            "{\"alert_datetime\":\"1970-01-01T00:00:00Z\",\"alert_type\":\"retraction\","
+                + "\"alert_tense\":\"injection\",\"record_number\":2,"
+                + "\"id\":\"1:9007199254740993\","
+                + "\"trigger_time\":\"2017-01-04T10:11:58.600000Z\",\"p_value\":1.0E-4,"
+                + "\"role\":\"injection\",\"model\":"
+                + candidate.record().get("model")
+                + ",\"reason\":\"an aeroplane\"}");
   }
 
   @Test
@@ -159,9 +187,9 @@ class ScoreWriterTest {
         .asString(UTF_8)
         .isEqualTo(SCORE_JSON);
 
-    byte[] alert = Alert.json(Candidate.parse(candidate), Instant.EPOCH, null, 1e-3);
-    assertThat(alert)
-        .asString(UTF_8)
+    ObjectNode alert =
+        Alert.record(Candidate.parse(candidate), Instant.EPOCH, AlertType.INITIAL, 1);
+    assertThat(alert.toString())
         .contains("\"context\":{\"pileup\":null,\"b.sigma\":0.25}")
         .contains("\"b\":null");
   }
@@ -169,7 +197,15 @@ class ScoreWriterTest {
   @Test
   void candidateThatIsNoneIsRefusedWithAReason() {
     for (String bad :
-        List.of("", "[]", "{}", "{\"id\":\"1\"}", "nonsense", "{\"id\":1,\"p_value\":1}")) {
+        List.of(
+            "",
+            "[]",
+            "{}",
+            "{\"id\":\"1\"}",
+            "nonsense",
+            "{\"id\":1,\"p_value\":1}",
+            "{\"id\":\"1\",\"p_value\":0}",
+            "{\"id\":\"1\",\"p_value\":2}")) {
       assertThatThrownBy(() -> Candidate.parse(bad.getBytes(UTF_8)))
           .as(bad)
           .isInstanceOf(IllegalArgumentException.class)

@@ -63,11 +63,17 @@ class CalibrationGroupsTest {
   void refusesWhatDoesNotBelongTogether() {
     Calibration one = Calibration.of(new double[] {1});
     assertThatThrownBy(
-            () -> CalibrationGroups.restored(List.of("a", "a"), List.of(one), new int[2]))
+            () ->
+                CalibrationGroups.restored(
+                    Grouping.byMask(List.of("a", "a")), List.of(one), new int[2]))
         .hasMessageContaining("names of their own");
-    assertThatThrownBy(() -> CalibrationGroups.restored(List.of("a"), List.of(one), new int[] {1}))
+    assertThatThrownBy(
+            () ->
+                CalibrationGroups.restored(
+                    Grouping.byMask(List.of("a")), List.of(one), new int[] {1}))
         .hasMessageContaining("table 1");
-    assertThatThrownBy(() -> CalibrationGroups.restored(List.of(), List.of(one), new int[0]))
+    assertThatThrownBy(
+            () -> CalibrationGroups.restored(Grouping.byMask(List.of()), List.of(one), new int[0]))
         .hasMessageContaining("at least one");
     assertThatThrownBy(() -> CalibrationGroups.of(List.of("a"), new double[2], new int[3]))
         .hasMessageContaining("do not belong");

@@ -8,6 +8,7 @@ import io.vigia.event.TimeField.Scale;
 import io.vigia.event.TimeField.Unit;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,42 @@ class EventDecoderTest {
   void aNumericPartOfAPointerIsAKeyInAnObject() throws BadEventException {
     decode("{\"list\": {\"2\": 4}, \"event\": 2, \"t\": 5, \"run\": 1}");
     assertThat(event.fields()[2]).isEqualTo(4);
+  }
+
+  @Test
+  void aDashAtTheEndOfAPointerIsTheLengthOfAList() throws BadEventException {
+    EventLayout layout =
+        new EventLayout(
+            List.of("/id"),
+            List.of(),
+            null,
+            List.of(
+                new EventLayout.Field("n", "/hits/-", null),
+                new EventLayout.Field("second", "/hits/1", null)),
+            1 << 16);
+    EventDecoder lengths = EventDecoder.of(layout);
+    DecodedEvent counted = new DecodedEvent(2);
+    Map<String, Double> known =
+        Map.of(
+            "[7, 8, {\"-\": 9}, [1, 2]]",
+            4.0,
+            "[]",
+            0.0,
+            "[null]",
+            1.0,
+            "{\"-\": 9}",
+            9.0,
+            "null",
+            Double.NaN,
+            "5",
+            Double.NaN);
+    for (Map.Entry<String, Double> one : known.entrySet()) {
+      String hits = one.getKey();
+      lengths.decode(
+          ("{\"id\":1,\"hits\":" + hits + "}").getBytes(StandardCharsets.UTF_8), counted);
+      double second = hits.startsWith("[7") ? 8 : Double.NaN;
+      assertThat(counted.fields()).as(hits).containsExactly(one.getValue(), second);
+    }
   }
 
   @ParameterizedTest

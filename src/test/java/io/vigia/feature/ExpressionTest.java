@@ -147,7 +147,7 @@ class ExpressionTest {
         "1.2.3 | 1 | not a finite number",
         "1e999 | 1 | not a finite number",
         "'x # 1' | 3 | the character # is not known",
-        "\"x\" | 1 | text is not known in expressions",
+        "\"x\" | 1 | a text stands here; it is only compared",
         "log | 1 | log is a function; write log(...)",
         "log() | 1 | log takes one argument, not 0",
         "log(x, y) | 1 | log takes one argument, not 2",
@@ -162,6 +162,7 @@ class ExpressionTest {
         "x ? 1 : 2 | 1 | a number stands before ?, where a condition is needed",
         "x > 1 ? 1 : y > 1 | 13 | c ? a : b needs two numbers or two conditions",
         "x > 1 | 1 | a condition where a number is needed; write c ? 1 : 0",
+        "x == \"g\" ? 1 : 0 | 6 | text is not known in expressions over events",
       })
   void errorsNameColumnFindAndRemedy(String text, int column, String problem) {
     assertThatThrownBy(() -> Expression.number(text, NAMES))

@@ -43,18 +43,7 @@ class BundleDirectoryTest {
     ModelBundle first = GaussianBundle.of(SCHEMA);
     assertThat(first.passed()).isNull();
     Passed passed = new Passed(1e-2, "ab".repeat(32));
-    ModelBundle second =
-        new ModelBundle(
-            first.name(),
-            "2",
-            first.schema(),
-            first.members(),
-            null,
-            first.calibrations(),
-            first.provenance(),
-            first.evaluation(),
-            TypicalRows.NONE,
-            passed);
+    ModelBundle second = first.recalibrated("2", first.calibrations(), first.provenance(), passed);
     Path written = directory.resolve("second");
     BundleDirectory.write(second, written);
     assertThat(BundleDirectory.read(written).content().passed()).isEqualTo(passed);

@@ -18,12 +18,22 @@ public final class GaussianFlow {
 
   /** The flow over this many features and context numbers, of width w. */
   public static FlowWeights of(int features, int context, double width) {
+    double[] widths = new double[features];
+    Arrays.fill(widths, width);
+    return ofWidths(context, widths);
+  }
+
+  /** The flow over as many features as there are widths, each of its own. */
+  public static FlowWeights ofWidths(int context, double... widths) {
+    int features = widths.length;
     FlowArchitecture architecture =
         FlowArchitecture.of(FlowArchitecture.MAF, features, context, 1, List.of(4));
     Map<String, Tensor> tensors = new HashMap<>();
     tensors.put(FlowWeights.MEAN, Tensor.of(new float[features], features));
     float[] scale = new float[features];
-    Arrays.fill(scale, (float) width);
+    for (int i = 0; i < features; i++) {
+      scale[i] = (float) widths[i];
+    }
     tensors.put(FlowWeights.SCALE, Tensor.of(scale, features));
     tensors.put(
         FlowWeights.permutationName(0),

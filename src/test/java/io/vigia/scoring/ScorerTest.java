@@ -9,6 +9,7 @@ import com.sun.management.ThreadMXBean;
 import io.vigia.calibration.Calibration;
 import io.vigia.calibration.CalibrationGroups;
 import io.vigia.calibration.CombinedScore;
+import io.vigia.calibration.Grouping;
 import io.vigia.event.EventLayout;
 import io.vigia.feature.Feature;
 import io.vigia.feature.FeatureSchema;
@@ -201,7 +202,9 @@ class ScorerTest {
         schema(Feature.Missing.MASK),
         preprocessing,
         CalibrationGroups.restored(
-            preprocessing.groupNames(), List.of(complete, other), new int[] {0, 1, 1}));
+            Grouping.byMask(preprocessing.groupNames()),
+            List.of(complete, other),
+            new int[] {0, 1, 1}));
   }
 
   private static ModelBundle classes() {
@@ -262,6 +265,7 @@ class ScorerTest {
         : List.of(
                 score.nll(),
                 score.pValue(),
+                score.method(),
                 score.statistic(),
                 score.spread(),
                 String.valueOf(score.group()),

@@ -3,6 +3,9 @@ package io.vigia.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vigia.calibration.Calibration;
+import io.vigia.calibration.CalibrationGroups;
+import io.vigia.calibration.Grouping;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AlertReachTest {
@@ -25,5 +28,22 @@ class AlertReachTest {
   void aPreCutBelowTheSmallestPValueIsSaidFirst() {
     assertThat(AlertReach.warning(new TopologySpec.Alerts(1e-3, 1e-5), NINETY_NINE))
         .hasValueSatisfying(text -> assertThat(text).startsWith("there will be no candidates"));
+  }
+
+  @Test
+  void groupsThatCannotAlertAreNamedWhereOthersCan() {
+    CalibrationGroups calibrations =
+        CalibrationGroups.restored(
+            Grouping.byMask(List.of("complete", "missing x")),
+            List.of(Calibration.of(new double[999]), NINETY_NINE),
+            new int[] {0, 1});
+    assertThat(AlertReach.warning(new TopologySpec.Alerts(0.1, 0.005), calibrations))
+        .hasValueSatisfying(
+            text ->
+                assertThat(text)
+                    .startsWith("there will be no alerts from the groups [missing x]: "));
+    assertThat(AlertReach.warning(new TopologySpec.Alerts(0.1, 0.01), calibrations)).isEmpty();
+    assertThat(AlertReach.warning(new TopologySpec.Alerts(0.1, 1e-4), calibrations))
+        .hasValueSatisfying(text -> assertThat(text).contains("and 999 calibration rows give"));
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigia.calibration.Calibration;
 import io.vigia.calibration.CalibrationGroups;
+import io.vigia.calibration.Grouping;
 import io.vigia.feature.FeatureSchema;
 import io.vigia.kernel.Classes;
 import io.vigia.kernel.ContextColumn;
@@ -131,7 +132,8 @@ class ContextRecordsTest {
                 Meaning.EXACT,
                 1)),
         null,
-        CalibrationGroups.restored(preprocessing.groupNames(), List.of(nats), new int[3]),
+        CalibrationGroups.restored(
+            Grouping.byMask(preprocessing.groupNames()), List.of(nats), new int[3]),
         GaussianBundle.of(schema).provenance(),
         Map.of());
   }

@@ -9,6 +9,7 @@ import io.vigia.event.TimeField;
 import io.vigia.feature.Feature;
 import io.vigia.feature.Feature.Missing;
 import io.vigia.feature.Feature.Transform;
+import io.vigia.feature.FeatureBlock;
 import io.vigia.feature.FeatureSchema;
 import io.vigia.feature.Symmetry;
 import io.vigia.kernel.FlowArchitecture;
@@ -23,7 +24,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TopologyFileTest {
@@ -58,18 +58,49 @@ class TopologyFileTest {
   private Path folder;
 
   @Test
+  void anImageIsAllFeaturesAndChoosesItsModel() throws IOException {
+    TopologySpec spec =
+        read(
+            SHORTEST.replace(
+                    "{name: x}",
+                    "{name: stamp, expr: asinh(stamp / sky), unit: sigma, pixels: {at: /cut, side: 8}}")
+                + "context: [{name: seeing}]\n");
+    FeatureSchema schema = spec.features();
+    assertThat(schema.block()).isEqualTo(new FeatureBlock.Pixels("stamp", "/cut", 1, 8));
+    assertThat(schema.size()).isEqualTo(64);
+    assertThat(schema.features().get(9).expression()).isEqualTo("asinh(stamp__9 / sky)");
+    assertThat(schema.features().get(9).unit()).isEqualTo("sigma");
+    assertThat(schema.contextNames()).containsExactly("seeing");
+    assertThat(spec.training().members().get(0).model().kind()).isEqualTo("conv-vae");
+    assertThat(CheckReport.text(spec))
+        .contains(
+            "stamp  8 x 8 pixels, the list at /cut; 64 columns, the first asinh(stamp__0 / sky)")
+        .doesNotContain("/cut/0");
+  }
+
+  @Test
+  void aSetIsAllFeaturesAndChoosesItsModel() throws IOException {
+    TopologySpec spec =
+        read(
+            SHORTEST.replace(
+                "{name: x}", "{name: jet, set: {at: /p, of: [eta, phi], most: 30, near: 2}}"));
+    FeatureSchema schema = spec.features();
+    assertThat(schema.block())
+        .isEqualTo(new FeatureBlock.Members("jet", "/p", List.of("eta", "phi"), 30, 2));
+    assertThat(schema.featureNames()).hasSize(90).startsWith("jet_0_eta").endsWith("jet_29_there");
+    assertThat(spec.training().members().get(0).model().kind()).isEqualTo("set-vdm");
+    assertThat(new PlacesRead(spec).keysByPointer())
+        .containsEntry("/p/0/eta", "features[0]")
+        .doesNotContainKey("/p/-");
+  }
+
+  @Test
   void aSecondLevelIsReadWithItsWaitAndIsAbsentByDefault() throws IOException {
     assertThat(read(SHORTEST).review()).isNull();
     assertThat(read(SHORTEST + "review: {model: deep/1}\n").review())
         .isEqualTo(new ReviewSpec(Path.of("deep/1"), Duration.ofSeconds(30)));
     assertThat(read(SHORTEST + "review: {model: deep/1, wait: 250ms}\n").review())
         .isEqualTo(new ReviewSpec(Path.of("deep/1"), Duration.ofMillis(250)));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"500ms, PT0.5S", "30s, PT30S", "5m, PT5M", "2h, PT2H", "7d, PT168H"})
-  void durationsAreANumberAndItsUnit(String written, Duration meant) {
-    assertThat(Durations.of(written)).isEqualTo(meant);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.vigia.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vigia.calibration.CalibrationSettings;
 import io.vigia.event.EventLayout;
 import io.vigia.feature.Feature;
 import io.vigia.feature.Feature.Transform;
@@ -41,6 +42,7 @@ class EnsembleTrainingTest {
             schema("x", "y"),
             set,
             THREE,
+            CalibrationSettings.DEFAULT,
             List.of(),
             "test",
             TrainingProgress.NONE,

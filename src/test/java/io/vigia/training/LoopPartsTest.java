@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.vigia.feature.FeatureBlock;
 import io.vigia.kernel.Preprocessing;
 import io.vigia.kernel.RowSchema;
 import java.util.Arrays;
@@ -65,6 +66,23 @@ class LoopPartsTest {
     assertThat(standardisation.mean()).containsExactly(3, 30);
     assertThat(standardisation.scale()[0]).isCloseTo((float) Math.sqrt(8 / 3.0), within(1e-6f));
     assertThat(standardisation.scale()[1]).isCloseTo((float) Math.sqrt(1400 / 3.0), within(1e-5f));
+  }
+
+  @Test
+  void pixelsOfAChannelAreStandardisedAlike() {
+    float[] rows = {1, 3, 5, 7, 100, 300, 500, 700, -1, 3, 3, 3, 3, 100, 100, 100, 100, -1};
+    Standardisation standardisation =
+        Standardisation.of(new FeatureBlock.Pixels("stamp", "/stamp", 2, 2), rows, 9);
+    assertThat(standardisation.mean()).containsExactly(3.5f, 3.5f, 3.5f, 3.5f, 250, 250, 250, 250);
+    assertThat(standardisation.scale()).hasSize(8);
+    assertThat(standardisation.scale()[3]).isCloseTo((float) Math.sqrt(2.75), within(1e-5f));
+    assertThat(standardisation.scale()[7])
+        .isEqualTo(standardisation.scale()[4])
+        .isCloseTo((float) Math.sqrt(47_500), within(1e-2f));
+    assertThatThrownBy(
+            () -> Standardisation.of(new FeatureBlock.Pixels("dark", "/d", 1, 2), new float[8], 4))
+        .isInstanceOf(UnfitDataException.class)
+        .hasMessageContaining("column dark, channel 0 has standard deviation 0.0");
   }
 
   @Test

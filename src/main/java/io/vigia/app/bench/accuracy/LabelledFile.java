@@ -18,13 +18,13 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /** Reads labelled sets: CSV, maybe gzipped, with a header and a last column {@code label}. */
-final class LabelledFile {
+public final class LabelledFile {
   private static final String LABEL = "label";
 
   private LabelledFile() {}
 
   /** The CSV files among these files and directly in these folders, in alphabetical order. */
-  static List<Path> in(List<Path> places) throws IOException {
+  public static List<Path> in(List<Path> places) throws IOException {
     List<Path> files = new ArrayList<>();
     for (Path place : places) {
       if (Files.isDirectory(place)) {
@@ -56,7 +56,7 @@ final class LabelledFile {
    *
    * @throws IllegalArgumentException naming row and column of what is no number, or no label
    */
-  static LabelledSet read(Path file) throws IOException {
+  public static LabelledSet read(Path file) throws IOException {
     try (Reader text = text(file);
         CSVParser rows =
             CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get().parse(text)) {

@@ -1,5 +1,6 @@
 package io.vigia.app.bench.accuracy;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ import java.util.List;
  * @param anomaly for each test row whether its label is 1
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record LabelledSet(
+public record LabelledSet(
     String name, List<String> columns, float[] train, float[] test, boolean[] anomaly) {
 
   /**
@@ -53,7 +54,8 @@ record LabelledSet(
     return new LabelledSet(name, columns, train, test, anomaly);
   }
 
-  int features() {
+  /** How many features a row has. */
+  public int features() {
     return columns.size();
   }
 
@@ -63,5 +65,19 @@ record LabelledSet(
 
   int testRows() {
     return anomaly.length;
+  }
+
+  /** All normal rows, in file order. */
+  public float[] normals() {
+    int features = features();
+    float[] rows = Arrays.copyOf(train, train.length + test.length);
+    int size = train.length;
+    for (int row = 0; row < anomaly.length; row++) {
+      if (!anomaly[row]) {
+        System.arraycopy(test, row * features, rows, size, features);
+        size += features;
+      }
+    }
+    return Arrays.copyOf(rows, size);
   }
 }

@@ -19,7 +19,6 @@ import io.vigia.training.TrainingSet;
 import io.vigia.training.TrainingSettings;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -42,11 +41,10 @@ final class TrainedDetector {
   /** Learns by these settings, under the seed asked for. */
   static Detector.Recipe by(TrainingSettings settings) {
     return (rows, columns, seed) -> {
-      int[] kept = varying(rows, columns);
-      float[] train = columns(rows, columns, kept);
-      int features = kept.length;
-      RowSchema schema =
-          new RowSchema(Arrays.stream(kept).mapToObj(j -> "column " + j).toList(), List.of());
+      VaryingColumns kept = VaryingColumns.of(rows, columns);
+      float[] train = kept.of(rows);
+      int features = kept.size();
+      RowSchema schema = new RowSchema(kept.names(), List.of());
       TrainingSet set =
           TrainingSet.of(
               RowLayout.auto(schema),
@@ -61,29 +59,8 @@ final class TrainedDetector {
           DensityTraining.train(
               set, settings.withSeed(seed).withSplit(SPLIT), TrainingProgress.NONE);
       TrainedDetector detector = new TrainedDetector(trained.members());
-      return test -> detector.scores(columns(test, columns, kept));
+      return test -> detector.scores(kept.of(test));
     };
-  }
-
-  /** The columns that take more than one value: 'vigia train' refuses the others by name. */
-  private static int[] varying(float[] rows, int columns) {
-    return IntStream.range(0, columns)
-        .filter(
-            j ->
-                IntStream.range(1, rows.length / columns)
-                    .anyMatch(row -> rows[row * columns + j] != rows[j]))
-        .toArray();
-  }
-
-  private static float[] columns(float[] rows, int columns, int[] kept) {
-    int count = rows.length / columns;
-    float[] some = new float[count * kept.length];
-    for (int row = 0; row < count; row++) {
-      for (int j = 0; j < kept.length; j++) {
-        some[row * kept.length + j] = rows[row * columns + kept[j]];
-      }
-    }
-    return some;
   }
 
   private double[] scores(float[] rows) {

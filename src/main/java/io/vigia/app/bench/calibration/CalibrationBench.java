@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,8 @@ public final class CalibrationBench {
    * @param seeds how often what is random is drawn: seeds 1, 2, ...
    * @throws IllegalArgumentException for a name that no table has, or no seed
    */
-  public static CalibrationBench of(List<String> names, @Nullable Path data, int seeds) {
+  public static CalibrationBench of(List<String> names, @Nullable Path data, int seeds)
+      throws IOException {
     if (seeds < 1) {
       throw new IllegalArgumentException("--seeds is " + seeds + "; allowed: 1 or more");
     }
@@ -46,8 +48,15 @@ public final class CalibrationBench {
   }
 
   /** Every table there is. A new one is one entry. */
-  private static List<CalibrationTable> all(@Nullable Path data, int seeds) {
-    return List.of(ReasonsTable.standard());
+  private static List<CalibrationTable> all(@Nullable Path data, int seeds) throws IOException {
+    List<Background> backgrounds = new ArrayList<>(LearnedBackground.in(data));
+    backgrounds.add(new SimulatedBackground(ScoreLaw.GAUSSIAN, 20_000, 100_000));
+    backgrounds.add(new SimulatedBackground(ScoreLaw.HEAVY, 20_000, 100_000));
+    return List.of(
+        new UniformityTable(backgrounds, seeds),
+        new FalseAlarmTable(backgrounds, seeds),
+        new TailTable(seeds),
+        ReasonsTable.standard());
   }
 
   /**

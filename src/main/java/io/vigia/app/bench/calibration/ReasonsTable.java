@@ -1,5 +1,6 @@
 package io.vigia.app.bench.calibration;
 
+import io.vigia.calibration.CalibrationSettings;
 import io.vigia.event.EventLayout;
 import io.vigia.feature.Feature;
 import io.vigia.feature.FeatureSchema;
@@ -148,6 +149,7 @@ final class ReasonsTable implements CalibrationTable {
                     schema,
                     TrainingSet.of(names, values, groups),
                     settings,
+                    CalibrationSettings.DEFAULT,
                     List.of(),
                     "bench",
                     TrainingProgress.NONE,

@@ -1,10 +1,10 @@
-package io.vigia.topology;
+package io.vigia.event;
 
 /**
  * Sampling by the hash of an id: the same id is in the sample or not on every replay and every
  * machine. FNV-1a over the characters, mixed by the finaliser of splitmix64.
  */
-final class HashSampling {
+public final class HashSampling {
   private final long threshold;
   private final boolean all;
   private final long seed;
@@ -13,13 +13,13 @@ final class HashSampling {
    * @param share in [0, 1]
    * @param seed different seeds give independent samples
    */
-  HashSampling(double share, long seed) {
+  public HashSampling(double share, long seed) {
     this.all = share >= 1;
     this.threshold = (long) (share * 0x1p62);
     this.seed = seed;
   }
 
-  boolean contains(String id) {
+  public boolean contains(String id) {
     return all || (threshold > 0 && (hash(id) >>> 2) < threshold);
   }
 

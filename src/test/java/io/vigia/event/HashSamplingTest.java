@@ -1,4 +1,4 @@
-package io.vigia.topology;
+package io.vigia.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,116 @@
+package io.vigia.alert.budget;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long and at which rate a stream was watched, as readings tell that come now and then. Between
+ * two readings live time is taken to pass with event time, where offers are no further apart than
+ * {@value #GAP_SECONDS} s; the next reading puts that right.
+ */
+final class Exposure {
+  private static final double GAP_SECONDS = 60;
+
+  /** A rate is measured over at least so long, and so many events. */
+  private static final double BLOCK_SECONDS = 10;
+
+  private static final double BLOCK_EVENTS = 1000;
+
+  /**
+   * All that is kept.
+   *
+   * @param liveSeconds of the last reading
+   * @param events of the last reading
+   * @param ahead live seconds taken to have passed since
+   * @param lastMillis event time
+   * @param blockSeconds live seconds since the rate was last measured
+   * @param blockEvents events since then
+   * @param rate events per live second; null until there is one
+   */
+  record State(
+      double liveSeconds,
+      double events,
+      double ahead,
+      long lastMillis,
+      double blockSeconds,
+      double blockEvents,
+      @Nullable Double rate) {
+    static final State START = new State(0, 0, 0, Long.MIN_VALUE, 0, 0, null);
+  }
+
+  private State now;
+
+  Exposure(State state) {
+    this.now = state;
+  }
+
+  State state() {
+    return now;
+  }
+
+  /**
+   * Event time has come so far.
+   *
+   * @return live seconds that passed since the call before, as far as known
+   */
+  double until(long timeMillis) {
+    if (timeMillis <= now.lastMillis) {
+      return 0;
+    }
+    double step = (timeMillis - now.lastMillis) / 1000.0;
+    boolean first = now.lastMillis == Long.MIN_VALUE;
+    double live = first || step > GAP_SECONDS ? 0 : step;
+    now =
+        new State(
+            now.liveSeconds,
+            now.events,
+            now.ahead + live,
+            timeMillis,
+            now.blockSeconds,
+            now.blockEvents,
+            now.rate);
+    return live;
+  }
+
+  /** Whether a reading is of another bundle than the one before. */
+  boolean isAnother(double liveSeconds, double events) {
+    return liveSeconds < now.liveSeconds || events < now.events;
+  }
+
+  /**
+   * Takes a reading, cumulative.
+   *
+   * @return live seconds that passed beyond what {@link #until} gave out; may be negative
+   */
+  double read(double liveSeconds, double events) {
+    boolean another = isAnother(liveSeconds, events);
+    double passed = another ? liveSeconds : liveSeconds - now.liveSeconds;
+    double blockSeconds = now.blockSeconds + passed;
+    double blockEvents = now.blockEvents + (another ? events : events - now.events);
+    boolean full = blockSeconds >= BLOCK_SECONDS && blockEvents >= BLOCK_EVENTS;
+    boolean measured = full || (now.rate == null && blockSeconds > 0 && blockEvents > 0);
+    double step = passed - now.ahead;
+    now =
+        new State(
+            liveSeconds,
+            events,
+            0,
+            now.lastMillis,
+            full ? 0 : blockSeconds,
+            full ? 0 : blockEvents,
+            measured ? Double.valueOf(blockEvents / blockSeconds) : now.rate);
+    return step;
+  }
+
+  double liveSeconds() {
+    return now.liveSeconds + now.ahead;
+  }
+
+  double events() {
+    return now.events;
+  }
+
+  /** Events per live second of late; null until there is one. */
+  @Nullable Double rate() {
+    return now.rate;
+  }
+}

@@ -1,0 +1,109 @@
+package io.vigia.alert.budget;
+
+import java.util.Objects;
+
+/**
+ * The rank at or above which so many offers a period are expected to lie. It is that of calibrated
+ * p-values at the stream's rate, and a correction that follows what is really sent (stochastic
+ * approximation of a quantile, Robbins and Monro 1951):
+ *
+ * <pre>{@code
+ * q = max(ln(N / K) + c, -ln(pre-cut)),    N = events per live second times live seconds per period
+ * c <- c + eta (1{sent} - K dt / L)
+ * }</pre>
+ *
+ * with K the target, dt the live seconds that passed and L those of a period. Summed up, what was
+ * sent is K for each L live seconds, but for {@code (c_now - c_start) / eta} alerts, whatever the
+ * stream does: c is a logarithm of a rate, and a threefold change moves it by 1.1. A change of the
+ * event rate moves N and costs nothing. The step eta is {@code 1 / K}, at most {@value
+ * #LARGEST_STEP}, at least {@value #SMALLEST_STEP}: c settles within about a period, or two for
+ * small targets, and jitters by {@code sqrt(eta / 2)}. A threshold at the pre-cut does not go on
+ * falling: what could not be sent is not owed.
+ */
+final class TrackedThreshold {
+  private static final double LARGEST_STEP = 0.5;
+  private static final double SMALLEST_STEP = 0.05;
+
+  /** All that is kept. */
+  record State(double correction, Exposure.State exposure, PeriodLength.State length) {
+    static State before(@org.jspecify.annotations.Nullable Periods periods) {
+      return new State(0, Exposure.State.START, PeriodLength.guessed(periods));
+    }
+  }
+
+  private final double target;
+  private final double step;
+  private final double leastRank;
+  private final Exposure exposure;
+  private final PeriodLength length;
+  private double correction;
+
+  /**
+   * @param target offers a period, K
+   * @param preCut the greatest p-value of an offer
+   */
+  TrackedThreshold(double target, double preCut, State state) {
+    this.target = target;
+    this.step = Math.min(LARGEST_STEP, Math.max(SMALLEST_STEP, 1 / target));
+    this.leastRank = -Math.log(preCut);
+    this.exposure = new Exposure(state.exposure);
+    this.length = new PeriodLength(state.length);
+    this.correction = state.correction;
+  }
+
+  State state() {
+    return new State(correction, exposure.state(), length.state());
+  }
+
+  /** Whether the event rate is known, without which there is no threshold. */
+  boolean isKnown() {
+    return exposure.rate() != null;
+  }
+
+  /** Event time has come so far. */
+  void until(long timeMillis) {
+    pass(exposure.until(timeMillis));
+  }
+
+  /**
+   * Takes a reading of exposure; another bundle is calibrated anew and starts without correction.
+   */
+  void read(double liveSeconds, double events) {
+    if (exposure.isAnother(liveSeconds, events)) {
+      correction = 0;
+    }
+    pass(exposure.read(liveSeconds, events));
+  }
+
+  private void pass(double liveSeconds) {
+    correction -= step * target * liveSeconds / length.seconds();
+    if (isKnown()) {
+      correction = Math.max(correction, leastRank - calibratedRank());
+    }
+  }
+
+  /** An offer was sent. */
+  void sent() {
+    correction += step;
+  }
+
+  /** A period ended. */
+  void periodEnded() {
+    length.ended(exposure.liveSeconds());
+  }
+
+  /** q; only where it {@link #isKnown}. */
+  double rank() {
+    return Math.max(leastRank, calibratedRank() + correction);
+  }
+
+  /** Whether the threshold has fallen to the pre-cut, so that there are too few candidates. */
+  boolean isAtPreCut() {
+    return isKnown() && rank() <= leastRank;
+  }
+
+  private double calibratedRank() {
+    double rate = Objects.requireNonNull(exposure.rate());
+    return Math.log(rate * length.seconds() / target);
+  }
+}

@@ -1,0 +1,19 @@
+package io.vigia.alert.desk;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vigia.alert.Candidate;
+import java.time.Instant;
+
+/** What the desk is told from outside: the clock, rates, what experts found interesting. */
+public interface DeskKnowledge {
+  /** When an alert is made. */
+  Instant now();
+
+  /** Adds to an alert what depends on the rate of events: its false-alarm rate. */
+  void addRates(Candidate candidate, ObjectNode alert);
+
+  /** What candidates are ordered by where only some can be sent, higher first: {@code -ln p}. */
+  default double rank(Candidate candidate) {
+    return -Math.log(candidate.pValue());
+  }
+}

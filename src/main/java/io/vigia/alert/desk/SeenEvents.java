@@ -1,0 +1,28 @@
+package io.vigia.alert.desk;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Duration;
+
+/** The events that came in the last days of event time, by id. */
+final class SeenEvents {
+  private static final String KEY = "seen/";
+
+  private final DeskMemory memory;
+  private final Duration horizon;
+
+  SeenEvents(DeskMemory memory, Duration horizon) {
+    this.memory = memory;
+    this.horizon = horizon;
+  }
+
+  /** Whether an event came before; from now on it has. */
+  boolean comesAgain(Arrival arrival) {
+    String key = KEY + arrival.candidate().id();
+    if (memory.get(key) != null) {
+      return true;
+    }
+    long until = arrival.timeMillis() + horizon.toMillis();
+    memory.put(key, JsonNodeFactory.instance.objectNode().put(DeskMemory.UNTIL, until));
+    return false;
+  }
+}
