@@ -82,15 +82,26 @@ public final class ScoreWriter {
 
   /** A score record. */
   public byte[] score(DecodedEvent event, Role role, Score score, Origin origin) {
-    return write(event, role, score, origin, null, null, null);
+    return write(event, role, score, origin, null, null, Sighting.PLAIN, null);
   }
 
   /** A sample: a score with the row that was scored; what is missing in it is null. */
   public byte[] sample(DecodedEvent event, Role role, Score score, Origin origin, float[] vector) {
-    return write(event, role, score, origin, vector, null, null);
+    return write(event, role, score, origin, vector, null, Sighting.PLAIN, null);
   }
 
-  /** A candidate: a sample with the carried fields and, where there are reasons, these. */
+  /** A candidate of a stream without segments, weights and reasons. */
+  public byte[] candidate(
+      DecodedEvent event,
+      Role role,
+      Score score,
+      Origin origin,
+      float[] vector,
+      ObjectNode carried) {
+    return candidate(event, role, score, origin, vector, carried, Sighting.PLAIN, null);
+  }
+
+  /** A candidate: a sample with the carried fields, how it counts, and reasons where there are. */
   public byte[] candidate(
       DecodedEvent event,
       Role role,
@@ -98,8 +109,9 @@ public final class ScoreWriter {
       Origin origin,
       float[] vector,
       ObjectNode carried,
+      Sighting sighting,
       @Nullable Explanation reasons) {
-    return write(event, role, score, origin, vector, carried, reasons);
+    return write(event, role, score, origin, vector, carried, sighting, reasons);
   }
 
   private byte[] write(
@@ -109,6 +121,7 @@ public final class ScoreWriter {
       Origin origin,
       float @Nullable [] vector,
       @Nullable ObjectNode carried,
+      Sighting sighting,
       @Nullable Explanation reasons) {
     json.clear().raw('{');
     writeIdentity(event, origin);
@@ -126,6 +139,7 @@ public final class ScoreWriter {
     if (carried != null) {
       json.raw(",\"carried\":").raw(bytes(carried.toString()));
     }
+    writeSighting(sighting);
     return json.raw('}').toByteArray();
   }
 
@@ -169,6 +183,18 @@ public final class ScoreWriter {
         json.raw(i == 0 ? '[' : ',').string(score.unsupported().get(i));
       }
       json.raw(']');
+    }
+  }
+
+  private void writeSighting(Sighting sighting) {
+    if (sighting.weight() != 1) {
+      json.raw(",\"weight\":").number(sighting.weight());
+    }
+    if (sighting.segment() != null) {
+      json.raw(",\"segment\":").string(sighting.segment());
+    }
+    if (!sighting.isGood()) {
+      json.raw(",\"segment_good\":false");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.vigia.topology;
 
 import io.vigia.alert.ScoreWriter;
+import io.vigia.alert.Sighting;
 import io.vigia.event.BadEventException;
 import io.vigia.event.DecodedEvent;
 import io.vigia.event.Origin;
@@ -26,17 +27,24 @@ public final class EventScorer {
   private final EventReader reader;
   private final Scorer scorer;
   private final ScoreWriter writer;
+  private final ExposureReader exposure;
   private final boolean explains;
   private final ScoringModel model;
   private @Nullable Explainer explainer;
 
   private EventScorer(
-      EventReader reader, Scorer scorer, ScoreWriter writer, ScoringModel model, boolean explains) {
+      EventReader reader,
+      Scorer scorer,
+      ScoreWriter writer,
+      ExposureReader exposure,
+      ScoringModel model,
+      boolean explains) {
     this.model = model;
     this.explains = explains;
     this.reader = reader;
     this.scorer = scorer;
     this.writer = writer;
+    this.exposure = exposure;
   }
 
   /**
@@ -50,6 +58,7 @@ public final class EventScorer {
         scorer,
         new ScoreWriter(
             scorer.identity(), spec.features().featureNames(), spec.features().contextNames()),
+        ExposureReader.of(spec.exposure(), spec.source().layout()),
         model,
         spec.alerts().reasons());
   }
@@ -106,11 +115,17 @@ public final class EventScorer {
     return scorer.identity();
   }
 
+  /** When the event that was read was seen, in which segment, and how it counts. */
+  ExposureReader exposure(Origin origin) {
+    exposure.read(reader.event(), origin);
+    return exposure;
+  }
+
   byte[] sampleRecord(Score score, Origin origin) {
     return writer.sample(reader.event(), reader.role(), score, origin, reader.vector());
   }
 
-  byte[] candidateRecord(Score score, Origin origin, byte[] payload) {
+  byte[] candidateRecord(Score score, Origin origin, byte[] payload, Sighting sighting) {
     return writer.candidate(
         reader.event(),
         reader.role(),
@@ -118,6 +133,7 @@ public final class EventScorer {
         origin,
         reader.vector(),
         reader.carried(payload),
+        sighting,
         explains ? explain(score) : null);
   }
 

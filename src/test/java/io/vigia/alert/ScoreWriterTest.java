@@ -111,7 +111,7 @@ class ScoreWriterTest {
     ObjectNode carried = new ObjectMapper().createObjectNode().put("pt1", 45.5).put("tag", "x");
     byte[] json =
         writer.candidate(
-            event(null), Role.INJECTION, SCORE, ORIGIN, new float[] {1.5f, -0.1f}, carried, null);
+            event(null), Role.INJECTION, SCORE, ORIGIN, new float[] {1.5f, -0.1f}, carried);
     String expected =
         SCORE_JSON.replace("physics", "injection").replaceAll("}}$", "},")
             + "\"features\":{\"a\":1.5,\"b\":-0.1},\"carried\":{\"pt1\":45.5,\"tag\":\"x\"}}";
@@ -155,6 +155,7 @@ class ScoreWriterTest {
             ORIGIN,
             new float[] {Float.NaN, -0.1f},
             new ObjectMapper().createObjectNode(),
+            Sighting.PLAIN,
             reasons);
     assertThat(json)
         .asString(UTF_8)
@@ -179,7 +180,7 @@ class ScoreWriterTest {
 
     ObjectNode carried = new ObjectMapper().createObjectNode().putNull("tag");
     byte[] candidate =
-        conditional.candidate(event(null), Role.PHYSICS, SCORE, ORIGIN, row, carried, null);
+        conditional.candidate(event(null), Role.PHYSICS, SCORE, ORIGIN, row, carried);
     assertThat(candidate)
         .asString(UTF_8)
         .isEqualTo(sample.replaceAll("}$", ",\"carried\":{\"tag\":null}}"));

@@ -56,7 +56,8 @@ public final class CalibrationBench {
         new UniformityTable(backgrounds, seeds),
         new FalseAlarmTable(backgrounds, seeds),
         new TailTable(seeds),
-        ReasonsTable.standard());
+        ReasonsTable.standard(),
+        FeedbackTable.of(data, seeds));
   }
 
   /**
