@@ -56,6 +56,7 @@ public final class CalibrationBench {
         new UniformityTable(backgrounds, seeds),
         new FalseAlarmTable(backgrounds, seeds),
         new TailTable(seeds),
+        new SecondLevelTable(seeds),
         ReasonsTable.standard());
   }
 
