@@ -74,6 +74,11 @@ public record Candidate(String id, Role role, double pValue, ObjectNode record) 
 
   /** Event time, ms since 1970 UTC; none where the record tells none that can be read. */
   public OptionalLong timeMillis() {
+    return timeMillis(record);
+  }
+
+  /** The event time of a candidate or an alert, as {@link #timeMillis()}. */
+  public static OptionalLong timeMillis(JsonNode record) {
     String time = record.path("trigger_time").textValue();
     try {
       return time == null

@@ -8,6 +8,7 @@ import io.vigia.event.Origin;
 import io.vigia.event.Role;
 import io.vigia.scoring.ModelIdentity;
 import io.vigia.scoring.Score;
+import io.vigia.scoring.reason.Explanation;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -81,15 +82,15 @@ public final class ScoreWriter {
 
   /** A score record. */
   public byte[] score(DecodedEvent event, Role role, Score score, Origin origin) {
-    return write(event, role, score, origin, null, null);
+    return write(event, role, score, origin, null, null, Sighting.PLAIN, null);
   }
 
   /** A sample: a score with the row that was scored; what is missing in it is null. */
   public byte[] sample(DecodedEvent event, Role role, Score score, Origin origin, float[] vector) {
-    return write(event, role, score, origin, vector, null);
+    return write(event, role, score, origin, vector, null, Sighting.PLAIN, null);
   }
 
-  /** A candidate: a sample with the carried fields. */
+  /** A candidate of a stream without segments, weights and reasons. */
   public byte[] candidate(
       DecodedEvent event,
       Role role,
@@ -97,7 +98,20 @@ public final class ScoreWriter {
       Origin origin,
       float[] vector,
       ObjectNode carried) {
-    return write(event, role, score, origin, vector, carried);
+    return candidate(event, role, score, origin, vector, carried, Sighting.PLAIN, null);
+  }
+
+  /** A candidate: a sample with the carried fields, how it counts, and reasons where there are. */
+  public byte[] candidate(
+      DecodedEvent event,
+      Role role,
+      Score score,
+      Origin origin,
+      float[] vector,
+      ObjectNode carried,
+      Sighting sighting,
+      @Nullable Explanation reasons) {
+    return write(event, role, score, origin, vector, carried, sighting, reasons);
   }
 
   private byte[] write(
@@ -106,7 +120,9 @@ public final class ScoreWriter {
       Score score,
       Origin origin,
       float @Nullable [] vector,
-      @Nullable ObjectNode carried) {
+      @Nullable ObjectNode carried,
+      Sighting sighting,
+      @Nullable Explanation reasons) {
     json.clear().raw('{');
     writeIdentity(event, origin);
     json.raw(",\"nll\":").number(score.nll()).raw(",\"p_value\":").number(score.pValue());
@@ -117,9 +133,13 @@ public final class ScoreWriter {
     if (vector != null) {
       writeRow(vector);
     }
+    if (reasons != null) {
+      ReasonJson.write(reasons, json);
+    }
     if (carried != null) {
       json.raw(",\"carried\":").raw(bytes(carried.toString()));
     }
+    writeSighting(sighting);
     return json.raw('}').toByteArray();
   }
 
@@ -163,6 +183,18 @@ public final class ScoreWriter {
         json.raw(i == 0 ? '[' : ',').string(score.unsupported().get(i));
       }
       json.raw(']');
+    }
+  }
+
+  private void writeSighting(Sighting sighting) {
+    if (sighting.weight() != 1) {
+      json.raw(",\"weight\":").number(sighting.weight());
+    }
+    if (sighting.segment() != null) {
+      json.raw(",\"segment\":").string(sighting.segment());
+    }
+    if (!sighting.isGood()) {
+      json.raw(",\"segment_good\":false");
     }
   }
 

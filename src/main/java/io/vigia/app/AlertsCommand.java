@@ -1,6 +1,5 @@
 package io.vigia.app;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigia.topology.TopicNames;
 import io.vigia.topology.TopicTail;
@@ -9,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -92,22 +90,7 @@ final class AlertsCommand implements Callable<Integer> {
   /** One alert for a person's eye. */
   static String line(byte[] value) {
     try {
-      JsonNode alert = MAPPER.readTree(value);
-      String far =
-          alert.path("far").isNumber()
-              ? String.format(Locale.ROOT, "%.2g Hz", alert.path("far").doubleValue())
-              : "unknown";
-      String tense = alert.path("alert_tense").asText();
-      return String.format(
-          Locale.ROOT,
-          "%s  %-20s  p %.2g  far %s  nll %.2f%s  %s",
-          alert.path("trigger_time").asText(),
-          alert.path("event_name").asText(alert.path("id").asText()),
-          alert.path("p_value").doubleValue(),
-          far,
-          alert.path("nll").doubleValue(),
-          tense.equals("current") ? "" : "  [" + tense + "]",
-          alert.path("carried").isEmpty() ? alert.path("features") : alert.path("carried"));
+      return AlertLine.of(MAPPER.readTree(value));
     } catch (IOException e) {
       return "an alert that is not JSON: " + e.getMessage();
     }

@@ -3,6 +3,7 @@ package io.vigia.app;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vigia.alert.desk.PolicyNotes;
 import io.vigia.event.EventFile;
 import io.vigia.model.BundleDirectory;
 import io.vigia.model.InvalidBundleException;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -98,8 +100,10 @@ final class CheckCommand implements Callable<Integer> {
     return sample == null || sample.isGood() ? 0 : Failures.FAILED;
   }
 
-  /** What only the bundle can tell, where there is one already. */
+  /** What has expired, and what only the bundle can tell, where there is one already. */
   private void warn(TopologySpec spec) throws IOException {
+    PolicyNotes.of(spec.desk(), Instant.now())
+        .forEach(note -> command.commandLine().getErr().println("note: " + note));
     if (!Files.isDirectory(spec.model())) {
       return;
     }

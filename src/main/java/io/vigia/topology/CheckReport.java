@@ -54,6 +54,11 @@ public final class CheckReport {
         spec.alerts().preCut(),
         spec.alerts().threshold(),
         share(spec.samples().rate()));
+    table("alerts", row -> DeskReport.of(spec.desk()).forEach(row::of));
+    optional(
+        "subscriptions",
+        spec.desk().subscriptions().isEmpty(),
+        row -> DeskReport.subscriptions(spec.desk()).forEach(row::of));
     table("topics (" + (spec.topics().managed() ? "managed" : "existing") + ")", this::topics);
     table("training", this::training);
     line("kafka     %s", String.join(", ", spec.kafka().keySet()));
@@ -254,6 +259,10 @@ public final class CheckReport {
     ObjectNode roles = json.putObject("roles");
     spec.roles().forEach((role, text) -> roles.put(role.label(), text));
     spec.carry().forEach(json.putArray("carry")::add);
+    ObjectNode alerts = json.putObject("alerts");
+    DeskReport.of(spec.desk()).forEach(alerts::put);
+    ObjectNode subscriptions = json.putObject("subscriptions");
+    DeskReport.subscriptions(spec.desk()).forEach(subscriptions::put);
     ArrayNode topics = json.putArray("topics");
     for (ManagedTopic topic : TopicNames.of(spec).managed()) {
       ObjectNode one = topics.addObject().put("name", topic.name());

@@ -1,8 +1,10 @@
 package io.vigia.topology;
 
+import io.vigia.alert.desk.PolicyNotes;
 import io.vigia.scoring.ScoringModel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -92,6 +94,7 @@ public final class Deployment implements StreamHealth, AutoCloseable {
     SecondLevel review =
         secondLevel == null ? null : SecondLevel.of(spec, secondLevel, model.identity());
     AlertReach.warning(spec.alerts(), model.bundle().calibrations()).ifPresent(LOG::warn);
+    PolicyNotes.of(spec.desk(), Instant.now()).forEach(LOG::warn);
     Properties client = new Properties();
     client.putAll(spec.clientSettings());
     this.admin = Admin.create(client);
@@ -142,6 +145,7 @@ public final class Deployment implements StreamHealth, AutoCloseable {
    * Waits, visibly, for the broker and the source topic; sees to the other topics; starts.
    *
    * @throws TopicSetup.MissingTopicsException under {@code topics: existing}
+   * @throws IllegalArgumentException where a subscription matches more alerts than it may
    */
   public void start() throws InterruptedException {
     broker.awaitBroker();
@@ -159,6 +163,9 @@ public final class Deployment implements StreamHealth, AutoCloseable {
       sourceMissing = !topics.sourceExists();
       if (!sourceMissing) {
         topics.ensure();
+        if (applications.containsKey(ApplicationRole.DESK)) {
+          SubscriptionGuard.check(spec);
+        }
         return true;
       }
       if (tried % 15 == 0) {

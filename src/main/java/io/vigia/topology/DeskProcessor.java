@@ -46,6 +46,9 @@ final class DeskProcessor
   private final StreamMeter meter;
   private long lastInput;
 
+  /** Wall-clock time up to which the desk knows what came. */
+  private long toldUpTo;
+
   @SuppressWarnings("NullAway.Init") // by init
   private ProcessorContext<byte[], byte[]> context;
 
@@ -68,6 +71,7 @@ final class DeskProcessor
     this.state = DeskState.load(store);
     this.desk = new Desk(spec.desk(), this, new StoredMemory(store), this);
     this.lastInput = context.currentSystemTimeMs();
+    this.toldUpTo = lastInput;
     context.schedule(HEARTBEAT_EVERY, PunctuationType.WALL_CLOCK_TIME, this::beat);
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
@@ -75,6 +79,7 @@ final class DeskProcessor
   @Override
   public void process(Record<byte @Nullable [], byte @Nullable []> input) {
     lastInput = context.currentSystemTimeMs();
+    toldUpTo = lastInput;
     RecordMetadata metadata =
         context
             .recordMetadata()
@@ -166,7 +171,8 @@ final class DeskProcessor
 
   private void tick(long now) {
     if (now - lastInput >= IDLE_AFTER.toMillis()) {
-      desk.idle(TICK);
+      desk.idle(Duration.ofMillis(now - toldUpTo));
+      toldUpTo = now;
     }
   }
 

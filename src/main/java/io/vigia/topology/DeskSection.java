@@ -9,7 +9,6 @@ import io.vigia.alert.desk.Subscription;
 import io.vigia.alert.desk.Suppression;
 import io.vigia.alert.selection.SkyFields;
 import io.vigia.alert.sky.CatalogueFile;
-import io.vigia.event.DurationText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,9 +50,6 @@ final class DeskSection {
     checkSky();
     readWorkingPoints();
     remember = duration("remember", DeskPolicy.REMEMBER);
-    if (remember.toMillis() == 0) {
-      refuse.accept("alerts.remember", "is " + alerts.get("remember") + "; more is needed");
-    }
     lifeCycle =
         new LifeCycleRule(
             duration("refractory", LifeCycleRule.DEFAULT.refractory()),
@@ -129,8 +125,11 @@ final class DeskSection {
     if (!written.isTextual()) {
       return otherwise;
     }
+    if (written.asText().equals("none")) {
+      return Duration.ZERO;
+    }
     try {
-      return DurationText.parse(written.asText());
+      return Durations.of(written.asText());
     } catch (IllegalArgumentException e) {
       refuse.accept("alerts." + key, String.valueOf(e.getMessage()));
       return otherwise;

@@ -1,6 +1,7 @@
 package io.vigia.topology;
 
 import io.vigia.alert.ScoreWriter;
+import io.vigia.alert.Sighting;
 import io.vigia.event.BadEventException;
 import io.vigia.event.DecodedEvent;
 import io.vigia.event.Origin;
@@ -12,6 +13,8 @@ import io.vigia.scoring.ModelIdentity;
 import io.vigia.scoring.Score;
 import io.vigia.scoring.Scorer;
 import io.vigia.scoring.ScoringModel;
+import io.vigia.scoring.reason.Explainer;
+import io.vigia.scoring.reason.Explanation;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +27,24 @@ public final class EventScorer {
   private final EventReader reader;
   private final Scorer scorer;
   private final ScoreWriter writer;
+  private final ExposureReader exposure;
+  private final boolean explains;
+  private final ScoringModel model;
+  private @Nullable Explainer explainer;
 
-  private EventScorer(EventReader reader, Scorer scorer, ScoreWriter writer) {
+  private EventScorer(
+      EventReader reader,
+      Scorer scorer,
+      ScoreWriter writer,
+      ExposureReader exposure,
+      ScoringModel model,
+      boolean explains) {
+    this.model = model;
+    this.explains = explains;
     this.reader = reader;
     this.scorer = scorer;
     this.writer = writer;
+    this.exposure = exposure;
   }
 
   /**
@@ -41,7 +57,10 @@ public final class EventScorer {
         EventReader.of(spec.source().layout(), spec.roles(), spec.features(), spec.carry()),
         scorer,
         new ScoreWriter(
-            scorer.identity(), spec.features().featureNames(), spec.features().contextNames()));
+            scorer.identity(), spec.features().featureNames(), spec.features().contextNames()),
+        ExposureReader.of(spec.exposure(), spec.source().layout()),
+        model,
+        spec.alerts().reasons());
   }
 
   /**
@@ -96,13 +115,34 @@ public final class EventScorer {
     return scorer.identity();
   }
 
+  /** When the event that was read was seen, in which segment, and how it counts. */
+  ExposureReader exposure(Origin origin) {
+    exposure.read(reader.event(), origin);
+    return exposure;
+  }
+
   byte[] sampleRecord(Score score, Origin origin) {
     return writer.sample(reader.event(), reader.role(), score, origin, reader.vector());
   }
 
-  byte[] candidateRecord(Score score, Origin origin, byte[] payload) {
+  byte[] candidateRecord(Score score, Origin origin, byte[] payload, Sighting sighting) {
     return writer.candidate(
-        reader.event(), reader.role(), score, origin, reader.vector(), reader.carried(payload));
+        reader.event(),
+        reader.role(),
+        score,
+        origin,
+        reader.vector(),
+        reader.carried(payload),
+        sighting,
+        explains ? explain(score) : null);
+  }
+
+  /** Why the event that was read and scored is rare. */
+  public Explanation explain(Score score) {
+    if (explainer == null) {
+      explainer = Explainer.of(model);
+    }
+    return explainer.explain(reader.vector(), score.pValue());
   }
 
   /** The record of the scores topic. */

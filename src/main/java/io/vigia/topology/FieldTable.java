@@ -185,6 +185,26 @@ final class FieldTable {
     return field == null ? place : field.pointer();
   }
 
+  /**
+   * The name of the field with the number at a name or pointer; a pointer that is no field's yet is
+   * one from now on, under a name that no expression can write.
+   */
+  String number(String key, String entry) {
+    if (!entry.startsWith("/")) {
+      reads(key, entry, Type.NUMBER);
+      return entry;
+    }
+    String name =
+        fields.values().stream()
+            .filter(field -> field.pointer().equals(entry))
+            .map(EventLayout.Field::name)
+            .findFirst()
+            .orElse(entry);
+    fields.computeIfAbsent(name, n -> new EventLayout.Field(n, entry, null));
+    used.add(name);
+    return name;
+  }
+
   private void refuseUnknown(String key, String name) {
     refuse.accept(
         key,

@@ -1,7 +1,6 @@
 package io.vigia.topology;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vigia.event.DurationText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
@@ -20,7 +19,7 @@ final class ReviewSection {
       return null;
     }
     String wait = review.path("wait").asText();
-    Duration waited = wait.isEmpty() ? ReviewSpec.DEFAULT_WAIT : DurationText.parse(wait);
+    Duration waited = wait.isEmpty() ? ReviewSpec.DEFAULT_WAIT : Durations.of(wait);
     return new ReviewSpec(place.apply(review.get("model").asText()), waited);
   }
 }

@@ -27,6 +27,11 @@ final class ScoreProcessor
     implements Processor<byte @Nullable [], byte @Nullable [], byte[], byte[]> {
   private static final byte[] TALLY_KEY = "tally".getBytes(StandardCharsets.UTF_8);
   private static final Duration TALLY_EVERY = Duration.ofSeconds(1);
+
+  /** A replay passes hours in a second; so many events and so much event time make a tally too. */
+  private static final int TALLY_EVENTS = 1000;
+
+  private static final long TALLY_EVENT_MILLIS = 60_000;
   private static final long SCORE_SAMPLING_SEED = 1;
   private static final long SAMPLE_SAMPLING_SEED = 2;
 
@@ -48,6 +53,7 @@ final class ScoreProcessor
 
   private Tally tally = new Tally();
   private long publishedReceived;
+  private long publishedEventMillis;
   private int untimed;
 
   ScoreProcessor(TopologySpec spec, Supplier<EventScorer> scorers, StreamMeter meter) {
@@ -68,6 +74,7 @@ final class ScoreProcessor
     tally = stored == null ? new Tally() : Tally.fromBytes(stored);
     // A task that an aborted transaction threw back starts here again: what it said then is unsaid.
     publishedReceived = 0;
+    publishedEventMillis = Long.MIN_VALUE;
     context.schedule(TALLY_EVERY, PunctuationType.WALL_CLOCK_TIME, this::publishTally);
     meter.modelInService(scorer.model());
   }
@@ -89,7 +96,18 @@ final class ScoreProcessor
       meter.deadLettered(e.stage(), e.reason());
       context.forward(DeadLetter.of(input, origin, e), ScoreTopology.DEAD_LETTERS);
     }
-    store.put(TALLY_KEY, tally.toBytes());
+    if (isTallyDue()) {
+      publishTally(context.currentSystemTimeMs());
+    } else {
+      store.put(TALLY_KEY, tally.toBytes());
+    }
+  }
+
+  private boolean isTallyDue() {
+    ExposureTally exposure = tally.exposure();
+    return exposure.isFull()
+        || (tally.received() - publishedReceived >= TALLY_EVENTS
+            && exposure.lastMillis() >= publishedEventMillis + TALLY_EVENT_MILLIS);
   }
 
   private Origin origin(long timestamp) {
@@ -104,7 +122,7 @@ final class ScoreProcessor
       throws BadEventException {
     String failedCut = scorer.read(input.value());
     if (failedCut != null) {
-      filtered(failedCut);
+      filtered(failedCut, origin);
     } else {
       scored(scorer.score(), input, origin);
     }
@@ -118,7 +136,7 @@ final class ScoreProcessor
     long decoded = System.nanoTime();
     meter.decodeNanos(decoded - start);
     if (failedCut != null) {
-      filtered(failedCut);
+      filtered(failedCut, origin);
       return;
     }
     Score score = scorer.score();
@@ -127,18 +145,43 @@ final class ScoreProcessor
     scored(score, input, origin);
   }
 
-  private void filtered(String cut) {
+  private void filtered(String cut, Origin origin) {
     tally.filtered();
     meter.filtered(cut);
+    if (scorer.role() == Role.PHYSICS) {
+      seen(scorer.exposure(origin), 0, 0);
+    }
+  }
+
+  /** A physics event shows that its time was watched. */
+  private void seen(ExposureReader event, int scored, double weight) {
+    ExposureTally exposure = tally.exposure();
+    exposure.at(event.timeMillis());
+    if (!event.isGood()) {
+      return;
+    }
+    double seconds = event.segmentSeconds();
+    String segment = event.segment();
+    if (segment == null || Double.isNaN(seconds)) {
+      exposure.covered(event.timeMillis(), event.maxGapMillis());
+    } else {
+      exposure.inSegment(segment, seconds, scored, weight);
+    }
+    exposure.counted(weight);
   }
 
   private void scored(
       Score score, Record<byte @Nullable [], byte @Nullable []> input, Origin origin)
       throws BadEventException {
-    byte[] candidate = candidate(score, input.value(), origin);
+    ExposureReader exposure = scorer.exposure(origin);
+    double weight = exposure.weight();
+    byte[] candidate = candidate(score, input.value(), origin, exposure);
     DecodedEvent event = scorer.event();
     Role role = scorer.role();
     tally.scored(role);
+    if (role == Role.PHYSICS) {
+      seen(exposure, 1, weight);
+    }
     meter.scored(role, score.nll(), score.pValue());
     byte[] key = event.key().getBytes(StandardCharsets.UTF_8);
     long timestamp = Math.max(0, input.timestamp());
@@ -161,12 +204,13 @@ final class ScoreProcessor
    * @throws BadEventException where its carried fields make it too large for the topic, so that the
    *     producer would stop the stream; before anything is counted or sent
    */
-  private byte @Nullable [] candidate(Score score, byte @Nullable [] payload, Origin origin)
+  private byte @Nullable [] candidate(
+      Score score, byte @Nullable [] payload, Origin origin, ExposureReader exposure)
       throws BadEventException {
     if (score.pValue() > preCut || payload == null) {
       return null;
     }
-    byte[] candidate = scorer.candidateRecord(score, origin, payload);
+    byte[] candidate = scorer.candidateRecord(score, origin, payload, exposure.sighting());
     if (candidate.length > DeadLetter.MAX_BYTES) {
       throw new BadEventException(
           Stage.SCORE,
@@ -189,8 +233,12 @@ final class ScoreProcessor
       return;
     }
     publishedReceived = tally.received();
+    publishedEventMillis = tally.exposure().lastMillis();
     int partition = context.taskId().partition();
     byte[] key = (source + "-" + partition).getBytes(StandardCharsets.UTF_8);
-    forward(key, tally.toJson(source, partition, now), now, ScoreTopology.TALLIES);
+    byte[] json = tally.toJson(source, partition, scorer.model().sha256(), now);
+    forward(key, json, now, ScoreTopology.TALLIES);
+    tally.exposure().told();
+    store.put(TALLY_KEY, tally.toBytes());
   }
 }

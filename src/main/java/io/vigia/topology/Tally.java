@@ -15,8 +15,12 @@ import java.time.Instant;
 final class Tally {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Role[] ROLES = Role.values();
-  private static final int FORMAT = 1;
-  private static final int LONGS = 6 + ROLES.length;
+  private static final int FORMAT = 2;
+
+  /** Without exposure; written no more. */
+  private static final int FORMAT_1 = 1;
+
+  private static final int COUNTS = 1 + Long.BYTES * (6 + ROLES.length);
 
   private long received;
   private long filtered;
@@ -25,6 +29,7 @@ final class Tally {
   private long firstOffset = -1;
   private long lastOffset = -1;
   private final long[] scored = new long[ROLES.length];
+  private ExposureTally exposure = new ExposureTally();
 
   /** Counts one input record; exactly one of the outcomes must follow. */
   void received(long offset) {
@@ -50,6 +55,11 @@ final class Tally {
     candidates++;
   }
 
+  /** What was seen of the stream. */
+  ExposureTally exposure() {
+    return exposure;
+  }
+
   long received() {
     return received;
   }
@@ -70,19 +80,21 @@ final class Tally {
     return deadLettered;
   }
 
-  /** The store's form: a version byte and big-endian longs. */
+  /** The store's form: a version byte, big-endian longs, the exposure. */
   byte[] toBytes() {
-    ByteBuffer bytes = ByteBuffer.allocate(1 + Long.BYTES * LONGS).put((byte) FORMAT);
+    ByteBuffer bytes = ByteBuffer.allocate(COUNTS + exposure.size()).put((byte) FORMAT);
     bytes.putLong(received).putLong(filtered).putLong(deadLettered).putLong(candidates);
     bytes.putLong(firstOffset).putLong(lastOffset);
     for (long count : scored) {
       bytes.putLong(count);
     }
+    exposure.write(bytes);
     return bytes.array();
   }
 
   static Tally fromBytes(byte[] stored) {
-    if (stored.length != 1 + Long.BYTES * LONGS || stored[0] != FORMAT) {
+    boolean isOld = stored.length == COUNTS && stored[0] == FORMAT_1;
+    if (!isOld && (stored.length <= COUNTS || stored[0] != FORMAT)) {
       throw new IllegalStateException(
           "the tally in the state store has "
               + stored.length
@@ -101,15 +113,19 @@ final class Tally {
     for (int i = 0; i < tally.scored.length; i++) {
       tally.scored[i] = bytes.getLong();
     }
+    if (!isOld) {
+      tally.exposure = ExposureTally.read(bytes);
+    }
     return tally;
   }
 
   /**
    * The record on the tallies topic.
    *
+   * @param model sha-256 of the bundle that scored last
    * @param timeMillis when it is written, ms since 1970 UTC
    */
-  byte[] toJson(String topic, int partition, long timeMillis) {
+  byte[] toJson(String topic, int partition, String model, long timeMillis) {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("time", Instant.ofEpochMilli(timeMillis).toString());
     json.put("topic", topic).put("partition", partition);
@@ -121,6 +137,8 @@ final class Tally {
     for (Role role : ROLES) {
       byRole.put(role.label(), scored[role.ordinal()]);
     }
+    json.put("model", model);
+    exposure.addTo(json);
     return json.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

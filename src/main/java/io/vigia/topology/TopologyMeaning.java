@@ -31,6 +31,7 @@ final class TopologyMeaning {
   private final TrainingSection training;
   private final CalibrationSection calibration;
   private final DeskSection desk;
+  private final ExposureSection exposure;
   private boolean sound;
   private final Map<Role, String> roles = new LinkedHashMap<>();
   private final Map<String, String> cuts = new LinkedHashMap<>();
@@ -56,6 +57,8 @@ final class TopologyMeaning {
     this.training = new TrainingSection(file, fields, inputs, this.refuse);
     this.calibration = new CalibrationSection(file, inputs, this.refuse);
     this.desk = new DeskSection(file, path, this.refuse);
+    this.exposure =
+        new ExposureSection(file, fields, written -> NearbyFile.of(path, written), this.refuse);
   }
 
   void check() {
@@ -65,6 +68,7 @@ final class TopologyMeaning {
     readCarry();
     training.check();
     calibration.check();
+    exposure.check();
     fields.refuseUnused();
     checkSource();
     checkAlerts();
@@ -89,6 +93,7 @@ final class TopologyMeaning {
         alerts(),
         desk.policy(),
         new TopologySpec.Samples(file.at("/samples/rate").asDouble(0.01)),
+        exposure.spec(),
         topics(),
         training.spec(),
         calibration.settings(),
@@ -223,7 +228,9 @@ final class TopologyMeaning {
 
   private TopologySpec.Alerts alerts() {
     return new TopologySpec.Alerts(
-        file.at("/alerts/pre-cut").asDouble(1e-3), file.at("/alerts/threshold").asDouble(1e-5));
+        file.at("/alerts/pre-cut").asDouble(1e-3),
+        file.at("/alerts/threshold").asDouble(1e-5),
+        !file.at("/alerts/reasons").asText().equals("none"));
   }
 
   private TopologySpec.KeyedBy keyedBy() {

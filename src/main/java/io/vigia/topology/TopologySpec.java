@@ -39,6 +39,7 @@ public record TopologySpec(
     Alerts alerts,
     DeskPolicy desk,
     Samples samples,
+    ExposureSpec exposure,
     Topics topics,
     TrainingSpec training,
     CalibrationSettings calibration,
@@ -86,6 +87,7 @@ public record TopologySpec(
         alerts,
         desk,
         samples,
+        exposure,
         topics,
         training,
         calibration,
@@ -117,8 +119,14 @@ public record TopologySpec(
   /**
    * @param preCut p-value at or below which an event is a candidate
    * @param threshold p-value at or below which a candidate becomes an alert
+   * @param reasons whether candidates say why they are rare
    */
-  public record Alerts(double preCut, double threshold) {}
+  public record Alerts(double preCut, double threshold, boolean reasons) {
+    /** With reasons. */
+    public Alerts(double preCut, double threshold) {
+      this(preCut, threshold, true);
+    }
+  }
 
   /**
    * Share of scored physics events whose features go to {@code samples}, by hash of the event id.

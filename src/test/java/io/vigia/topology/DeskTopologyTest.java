@@ -6,7 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vigia.alert.Candidate;
+import io.vigia.alert.Decision;
+import io.vigia.alert.desk.Arrival;
+import io.vigia.alert.desk.Desk;
+import io.vigia.alert.desk.DeskKnowledge;
+import io.vigia.alert.desk.DeskOutlet;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +25,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +45,10 @@ class DeskTopologyTest {
 
   @BeforeEach
   void start() throws IOException {
+    start("");
+  }
+
+  private TopologySpec start(String more) throws IOException {
     Path file =
         Files.writeString(
             directory.resolve("desk.yaml"),
@@ -44,15 +57,17 @@ class DeskTopologyTest {
             name: desk
             source: {topic: desk.events, format: json, event-id: [/event]}
             features: [{name: x, unit: cm}]
+            carry: [visit]
             model: unused
-            alerts: {pre-cut: 1e-2, threshold: 1e-3}
+            alerts: {pre-cut: 1e-2, threshold: 1e-3%s
             kafka: {bootstrap.servers: "localhost:1"}
-            """);
+            """
+                .formatted(more.isEmpty() ? "}" : more));
+    TopologySpec spec = TopologyFile.read(file);
     Properties properties = new Properties();
     properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
-    driver =
-        new TopologyTestDriver(
-            DeskTopology.of(TopologyFile.read(file), StreamMeter.NONE), properties, START);
+    driver = new TopologyTestDriver(DeskTopology.of(spec, StreamMeter.NONE), properties, START);
+    return spec;
   }
 
   @AfterEach
@@ -111,6 +126,64 @@ class DeskTopologyTest {
   }
 
   @Test
+  void everyCandidateHasOneDecision() throws IOException {
+    candidate("1", 5e-3, "physics");
+    candidate("2", 1e-4, "physics");
+    candidate("2", 1e-4, "physics");
+    candidate("3", 1e-4, "test");
+
+    List<TestRecord<byte[], byte[]>> decisions = output("decisions");
+    assertThat(decisions.stream().map(one -> json(one).path("outcome").asText()))
+        .containsExactly("below", "sent", "duplicate", "sent");
+    JsonNode first = json(decisions.get(0));
+    assertThat(first.path("id").asText()).isEqualTo("1");
+    assertThat(first.path("p_value_threshold").doubleValue()).isEqualTo(1e-3);
+    assertThat(first.path("time").asText()).isEqualTo("2026-11-24T00:00:00Z");
+    assertThat(decisions.get(0).key()).asString(UTF_8).isEqualTo("key 1");
+    assertThat(output("alerts")).hasSize(2);
+  }
+
+  @Test
+  void whatIsHeldIsCountedAndReleasedByTheClockWhereTheStreamIsIdle() throws IOException {
+    driver.close();
+    TopologySpec spec = start(", burst: {by: [visit], within: 20s, from: 3}}");
+    for (int i = 0; i < 2; i++) {
+      candidate("a" + i, 1e-4, "physics");
+    }
+    driver.advanceWallClockTime(Duration.ofSeconds(5));
+    JsonNode beat = last("heartbeat");
+    assertThat(beat.path("held").asInt()).isEqualTo(2);
+    assertThat(beat.path("decisions")).isEmpty();
+
+    KeyValueStore<String, byte[]> store = driver.getKeyValueStore(DeskTopology.DESK_STORE);
+    StoredMemory memory = new StoredMemory(store);
+    assertThat(new Desk(spec.desk(), new NoKnowledge(), memory, new Nowhere()).held())
+        .as("by another desk over the same store, as after a restart")
+        .isEqualTo(2);
+
+    driver.advanceWallClockTime(Duration.ofSeconds(30));
+    assertThat(output("alerts")).hasSize(2);
+    beat = last("heartbeat");
+    assertThat(beat.path("held").asInt()).isZero();
+    assertThat(beat.at("/decisions/sent").asInt()).isEqualTo(2);
+    assertThat(beat.path("candidates").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void aSubscriptionHasATopicOfItsOwn() throws IOException {
+    driver.close();
+    start(
+        "}\nsubscriptions:\n  - {name: mine, when: visit == 7, redact: [visit]}\n"
+            + "  - {name: other, when: visit == 8, topic: elsewhere}");
+    candidate("1", 1e-4, "physics");
+    List<TestRecord<byte[], byte[]>> mine = output("alerts.mine");
+    assertThat(mine).hasSize(1);
+    assertThat(json(mine.get(0)).path("subscription").asText()).isEqualTo("mine");
+    assertThat(json(mine.get(0)).at("/carried/visit").isMissingNode()).isTrue();
+    assertThat(output("alerts")).hasSize(1);
+  }
+
+  @Test
   void heartbeatCountsAndFallsSilentWithTheStream() throws IOException {
     tally(0, START, 0);
     tally(0, START.plusSeconds(1), 200);
@@ -128,7 +201,9 @@ class DeskTopologyTest {
   }
 
   private void candidate(String id, double p, String role) {
-    String json = "{\"id\":\"%s\",\"p_value\":%s,\"role\":\"%s\",\"far\":null}";
+    String json =
+        "{\"id\":\"%s\",\"p_value\":%s,\"role\":\"%s\",\"far\":null,"
+            + "\"carried\":{\"visit\":7}}";
     send("candidates", "key " + id, String.format(java.util.Locale.ROOT, json, id, p, role));
   }
 
@@ -154,6 +229,38 @@ class DeskTopologyTest {
         .createOutputTopic(
             "desk." + topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
         .readRecordsToList();
+  }
+
+  private static JsonNode json(TestRecord<byte[], byte[]> record) {
+    try {
+      return MAPPER.readTree(record.value());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static final class NoKnowledge implements DeskKnowledge {
+    @Override
+    public Instant now() {
+      return START;
+    }
+
+    @Override
+    public void addRates(Candidate candidate, ObjectNode alert) {
+      // None is known.
+    }
+  }
+
+  private static final class Nowhere implements DeskOutlet {
+    @Override
+    public void decided(Arrival arrival, Decision decision) {
+      throw new AssertionError(decision);
+    }
+
+    @Override
+    public void alert(String subscription, Arrival arrival, ObjectNode alert) {
+      throw new AssertionError(alert);
+    }
   }
 
   private JsonNode last(String topic) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigia.event.Role;
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 class TallyTest {
@@ -22,14 +23,16 @@ class TallyTest {
     tally.received(45);
     tally.deadLettered();
 
-    JsonNode json = new ObjectMapper().readTree(Tally.fromBytes(tally.toBytes()).toJson("t", 3, 0));
+    JsonNode json =
+        new ObjectMapper().readTree(Tally.fromBytes(tally.toBytes()).toJson("t", 3, "ab12", 0));
 
     assertThat(json.toString())
         .isEqualTo(
             """
             {"time":"1970-01-01T00:00:00Z","topic":"t","partition":3,"first_offset":41,\
             "last_offset":45,"received":4,"scored":2,"filtered":1,"dead_lettered":1,"candidates":1,\
-            "scored_by_role":{"physics":1,"calibration":0,"injection":1,"test":0}}""");
+            "scored_by_role":{"physics":1,"calibration":0,"injection":1,"test":0},\
+            "model":"ab12"}""");
   }
 
   @Test
@@ -37,5 +40,20 @@ class TallyTest {
     assertThatThrownBy(() -> Tally.fromBytes(new byte[] {9, 0}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("another version");
+  }
+
+  @Test
+  void readsTheStoreOfTheVersionWithoutExposure() throws Exception {
+    ByteBuffer old = ByteBuffer.allocate(1 + 10 * Long.BYTES).put((byte) 1);
+    for (long count : new long[] {4, 1, 1, 1, 41, 45, 1, 0, 1, 0}) {
+      old.putLong(count);
+    }
+
+    JsonNode json =
+        new ObjectMapper().readTree(Tally.fromBytes(old.array()).toJson("t", 3, "ab12", 0));
+
+    assertThat(json.get("received").asInt()).isEqualTo(4);
+    assertThat(json.at("/scored_by_role/injection").asInt()).isEqualTo(1);
+    assertThat(json.has("exposure")).isFalse();
   }
 }

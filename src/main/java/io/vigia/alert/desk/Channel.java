@@ -8,7 +8,6 @@ import io.vigia.alert.budget.Allocation;
 import io.vigia.alert.budget.Allocation.Offer;
 import io.vigia.alert.budget.Allocation.Ruling;
 import io.vigia.alert.budget.Allocation.Verdict;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,10 +56,13 @@ final class Channel {
       listener.kept(unit, Outcome.REFRACTORY, standing.reason(), null);
       return;
     }
-    List<Verdict> verdicts = allocation.offer(offer);
-    int last = verdicts.size() - 1;
-    verdicts.subList(0, last).forEach(this::release);
-    settle(unit, verdicts.get(last));
+    for (Verdict verdict : allocation.offer(offer)) {
+      if (verdict.id().equals(unit.id())) {
+        settle(unit, verdict);
+      } else {
+        release(verdict);
+      }
+    }
     save();
   }
 

@@ -42,4 +42,21 @@ public record DeskPolicy(
     suppress = List.copyOf(suppress);
     subscriptions = List.copyOf(subscriptions);
   }
+
+  /** The same policy for one subscription alone, and not in a test crate. */
+  DeskPolicy replaying(Subscription subscription) {
+    return new DeskPolicy(
+        threshold,
+        allocation,
+        periodField,
+        workingPoints,
+        prescale,
+        false,
+        remember,
+        lifeCycle,
+        burst,
+        suppress,
+        List.of(subscription),
+        sky);
+  }
 }

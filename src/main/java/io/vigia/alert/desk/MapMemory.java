@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A memory in a map; hands out copies, as a store does. */
+/** A memory in a map, for replays; hands out copies, as a store does. */
 public final class MapMemory implements DeskMemory {
   private final TreeMap<String, ObjectNode> entries = new TreeMap<>();
 

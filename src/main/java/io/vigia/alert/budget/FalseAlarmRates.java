@@ -1,0 +1,185 @@
+package io.vigia.alert.budget;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vigia.alert.budget.FalseAlarmRate.Method;
+import io.vigia.calibration.FarHistory;
+import io.vigia.calibration.LiveTime;
+import io.vigia.calibration.PoissonInterval;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The false-alarm rates of a stream: live time and events as tallies tell them, candidates as they
+ * come, each under the bundle that scored it. Until a bundle has had {@value #ENOUGH} candidates,
+ * and for an event rarer than every other, the rate is the p-value times the events a live second;
+ * then it is a count, the event itself included, over live seconds. Owned by one thread.
+ */
+public final class FalseAlarmRates {
+  private static final int ENOUGH = 100;
+
+  /** Of more bundles than these the one that was longest out of service is forgotten. */
+  private static final int BUNDLES = 4;
+
+  /**
+   * What of a stream is live, and what expected numbers are for.
+   *
+   * @param maxGapSeconds a gap between events up to this length is live
+   * @param unit of a period, for people: night
+   * @param periods null where they cannot be told from time alone
+   */
+  public record Terms(double maxGapSeconds, String unit, @Nullable Periods periods) {}
+
+  /** All that is kept. */
+  record State(
+      LiveTime.State live,
+      Map<String, BundleState> bundles,
+      String inService,
+      PeriodClock.State clock,
+      PeriodLength.State length) {}
+
+  /** What is kept of a bundle. */
+  record BundleState(double liveSeconds, double events, FarHistory.State history) {}
+
+  private static final class Bundle {
+    private double liveSeconds;
+    private double events;
+    private FarHistory history = new FarHistory();
+
+    private static Bundle of(BundleState state) {
+      Bundle bundle = new Bundle();
+      bundle.liveSeconds = state.liveSeconds;
+      bundle.events = state.events;
+      bundle.history = FarHistory.of(state.history);
+      return bundle;
+    }
+  }
+
+  private final Terms terms;
+  private final LiveTime live;
+  private final Map<String, Bundle> bundles = new LinkedHashMap<>();
+  private final @Nullable PeriodClock clock;
+  private final PeriodLength length;
+  private String inService;
+
+  private FalseAlarmRates(Terms terms, State state) {
+    this.terms = terms;
+    this.live = LiveTime.of(state.live, terms.maxGapSeconds);
+    state.bundles.forEach((sha, bundle) -> bundles.put(sha, Bundle.of(bundle)));
+    this.inService = state.inService;
+    this.clock = terms.periods == null ? null : new PeriodClock(terms.periods, state.clock);
+    this.length = new PeriodLength(state.length);
+  }
+
+  /** Before the first event. */
+  public static FalseAlarmRates of(Terms terms) {
+    return new FalseAlarmRates(
+        terms,
+        new State(
+            LiveTime.withGapsUpTo(terms.maxGapSeconds).state(),
+            Map.of(),
+            "",
+            PeriodClock.State.START,
+            PeriodLength.guessed(terms.periods)));
+  }
+
+  /** As {@link #state()} says. */
+  public static FalseAlarmRates of(Terms terms, JsonNode state) {
+    return new FalseAlarmRates(terms, AllocationState.read(state, State.class));
+  }
+
+  /** All that must be kept between two processes. */
+  public JsonNode state() {
+    Map<String, BundleState> kept = new LinkedHashMap<>();
+    bundles.forEach(
+        (sha, one) ->
+            kept.put(sha, new BundleState(one.liveSeconds, one.events, one.history.state())));
+    return AllocationState.json(
+        new State(
+            live.state(),
+            kept,
+            inService,
+            clock == null ? PeriodClock.State.START : clock.state(),
+            length.state()));
+  }
+
+  private Bundle bundle(String model) {
+    Bundle bundle = bundles.computeIfAbsent(model, sha -> new Bundle());
+    if (bundles.size() > BUNDLES) {
+      bundles.remove(bundles.keySet().iterator().next());
+    }
+    return bundle;
+  }
+
+  /** Takes what a part of the stream saw. */
+  public void tally(TallyReading reading) {
+    double before = live.seconds();
+    reading.live().forEach(one -> live.covered(one.fromMillis(), one.toMillis()));
+    reading.segments().forEach(one -> live.segment(one.id(), one.seconds()));
+    Bundle bundle = bundle(reading.model());
+    bundle.liveSeconds += live.seconds() - before;
+    bundle.events += reading.events();
+    inService = reading.model();
+    if (clock != null && clock.advance(reading.lastMillis())) {
+      length.ended(before);
+    }
+  }
+
+  /**
+   * Counts a candidate.
+   *
+   * @param model sha-256 of the bundle that scored it
+   * @param weight how many events it stands for
+   */
+  public void candidate(String model, double pValue, double weight) {
+    bundle(model).history.add(pValue, weight);
+  }
+
+  /** Live seconds of the bundle in service. */
+  public double liveSeconds() {
+    Bundle bundle = bundles.get(inService);
+    return bundle == null ? 0 : bundle.liveSeconds;
+  }
+
+  /** Scored physics events of the bundle in service, each as often as its weight says. */
+  public double events() {
+    Bundle bundle = bundles.get(inService);
+    return bundle == null ? 0 : bundle.events;
+  }
+
+  /**
+   * The rate of background events as rare as one that was counted.
+   *
+   * @param model sha-256 of the bundle that scored it
+   * @return null while no live time was seen
+   */
+  public @Nullable FalseAlarmRate of(String model, double pValue) {
+    Bundle bundle = bundles.get(model);
+    if (bundle == null || !(bundle.liveSeconds > 0) || !(bundle.events > 0)) {
+      return null;
+    }
+    FarHistory.Sums counted = bundle.history.atOrBelow(pValue);
+    boolean counts =
+        bundle.history.candidates() >= ENOUGH
+            && counted.weight() * counted.weight() >= 1.5 * counted.squares();
+    double number = counts ? counted.weight() : pValue * bundle.events;
+    PoissonInterval band =
+        counts
+            ? PoissonInterval.ofWeights(
+                counted.weight(), counted.squares(), PoissonInterval.CONFIDENCE)
+            : PoissonInterval.of(number, PoissonInterval.CONFIDENCE);
+    double hertz = number / bundle.liveSeconds;
+    return new FalseAlarmRate(
+        hertz,
+        band.times(1 / bundle.liveSeconds),
+        counts ? Method.COUNTED : Method.RATE,
+        number < 1,
+        perPeriod(hertz),
+        terms.unit);
+  }
+
+  private @Nullable Double perPeriod(double hertz) {
+    boolean isGuess = !length.isKnown() && !(terms.periods instanceof CalendarPeriods);
+    return isGuess ? null : Double.valueOf(hertz * length.seconds());
+  }
+}

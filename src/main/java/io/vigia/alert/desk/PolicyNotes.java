@@ -1,0 +1,42 @@
+package io.vigia.alert.desk;
+
+import io.vigia.alert.selection.Selector;
+import io.vigia.alert.sky.SkyCatalogue;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a person should know of a policy that is in itself right: what of it no longer holds. */
+public final class PolicyNotes {
+  private PolicyNotes() {}
+
+  /**
+   * Reads the policy's catalogues.
+   *
+   * @throws IllegalArgumentException where one cannot be read
+   */
+  public static List<String> of(DeskPolicy policy, Instant now) {
+    List<String> notes = new ArrayList<>();
+    for (Suppression rule : policy.suppress()) {
+      String which = "alerts.suppress " + rule.name();
+      if (!rule.holdsAt(now.toEpochMilli())) {
+        notes.add(
+            which + " expired at " + rule.until() + "; take it out, or give it a later until");
+      }
+      SkyCatalogue catalogue = Selector.of(rule.selection(), policy.sky()).catalogue();
+      if (catalogue != null) {
+        long expired = catalogue.expired(now.toEpochMilli());
+        if (catalogue.size() == 0 || expired > 0) {
+          notes.add(
+              which
+                  + ": of "
+                  + catalogue.size()
+                  + " sources of the catalogue "
+                  + expired
+                  + " have expired");
+        }
+      }
+    }
+    return notes;
+  }
+}

@@ -1,0 +1,113 @@
+package io.vigia.alert.desk;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vigia.alert.Candidate;
+import io.vigia.alert.Decision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a subscription would have been sent of candidates that came: a desk over an empty memory,
+ * with all of the policy but its other subscriptions and its test crate.
+ */
+public final class SubscriptionReplay implements DeskOutlet, DeskKnowledge {
+  /** Longer than anything is held. */
+  private static final Duration TO_THE_END = Duration.ofDays(400);
+
+  private final Subscription subscription;
+  private final Desk desk;
+  private final List<ObjectNode> sent = new ArrayList<>();
+  private int candidates;
+  private int alerts;
+  private long now;
+
+  /**
+   * @throws IllegalArgumentException where the policy has no such subscription
+   */
+  public SubscriptionReplay(DeskPolicy policy, String name) {
+    this.subscription =
+        policy.subscriptions().stream()
+            .filter(one -> one.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "there is no subscription "
+                            + name
+                            + "; the topology has "
+                            + policy.subscriptions().stream().map(Subscription::name).toList()));
+    this.desk = new Desk(policy.replaying(subscription), this, new MapMemory(), this);
+  }
+
+  /**
+   * Takes a candidate, in the order of the topic.
+   *
+   * @param timestamp of its record, ms since 1970 UTC
+   */
+  public void candidate(Candidate candidate, long timestamp) {
+    candidates++;
+    Arrival arrival = new Arrival(candidate, candidate.id(), timestamp);
+    now = arrival.timeMillis();
+    desk.candidate(arrival);
+  }
+
+  /** See {@link Desk#exposure}. */
+  public void exposure(double liveSeconds, double weightedEvents) {
+    desk.exposure(liveSeconds, weightedEvents);
+  }
+
+  /** Nothing comes any more: what is held is let go. */
+  public void end() {
+    desk.idle(TO_THE_END);
+  }
+
+  public Subscription subscription() {
+    return subscription;
+  }
+
+  public int candidates() {
+    return candidates;
+  }
+
+  /** The desk's own alerts. */
+  public int alerts() {
+    return alerts;
+  }
+
+  /** The subscription's alerts, oldest first. */
+  public List<ObjectNode> sent() {
+    return List.copyOf(sent);
+  }
+
+  /** Why the subscription is refused, where it is. */
+  public Optional<String> refusal() {
+    return SubscriptionShare.refusal(subscription, sent.size(), alerts);
+  }
+
+  @Override
+  public Instant now() {
+    return Instant.ofEpochMilli(now);
+  }
+
+  @Override
+  public void addRates(Candidate candidate, ObjectNode alert) {
+    // What rate there was then is not known.
+  }
+
+  @Override
+  public void decided(Arrival arrival, Decision decision) {
+    // Alerts tell what is asked.
+  }
+
+  @Override
+  public void alert(String name, Arrival arrival, ObjectNode alert) {
+    if (name.equals(Desk.MAIN)) {
+      alerts++;
+    } else {
+      sent.add(alert);
+    }
+  }
+}

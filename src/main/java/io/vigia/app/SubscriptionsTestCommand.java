@@ -1,0 +1,147 @@
+package io.vigia.app;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vigia.alert.Candidate;
+import io.vigia.alert.desk.SubscriptionReplay;
+import io.vigia.alert.desk.SubscriptionShare;
+import io.vigia.event.EventFile;
+import io.vigia.topology.TopicNames;
+import io.vigia.topology.TopicTail;
+import io.vigia.topology.TopologySpec;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vigia subscriptions test}. */
+@Command(
+    name = "test",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Says what a subscription would have sent.",
+      "Replays the candidates of the topology's topic, or of a file, through its alert policy."
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {"0:fine", "1:it matches more than its share of alerts", "2:bad usage or file"})
+final class SubscriptionsTestCommand implements Callable<Integer> {
+  @Mixin private TopologyArgument topology = new TopologyArgument();
+
+  @Parameters(index = "1", paramLabel = "NAME", description = "The subscription.")
+  @SuppressWarnings("NullAway.Init") // by picocli
+  private String name;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "Only candidates of this time on, such as 2026-11-24T20:00:00Z.")
+  private @Nullable Instant since;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = "Candidate records, one JSON object a line, in place of the topic.")
+  private @Nullable Path data;
+
+  @Option(names = "--json", description = "Whole alert records and the sums, one a line.")
+  private boolean json;
+
+  @CommandLine.Spec
+  @SuppressWarnings("NullAway.Init") // by picocli
+  private CommandLine.Model.CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException {
+    TopologySpec spec = topology.read();
+    SubscriptionReplay replay = new SubscriptionReplay(spec.desk(), name);
+    if (data == null) {
+      fromTopic(spec, replay);
+    } else {
+      fromFile(data, replay);
+    }
+    replay.end();
+    PrintWriter out = command.commandLine().getOut();
+    for (ObjectNode alert : replay.sent()) {
+      out.println(
+          json
+              ? alert.toString()
+              : AlertsCommand.line(alert.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+    Optional<String> refusal = replay.refusal();
+    out.println(json ? sums(replay, refusal).toString() : inWords(replay, refusal));
+    out.flush();
+    return refusal.isPresent() ? Failures.FAILED : 0;
+  }
+
+  private void fromTopic(TopologySpec spec, SubscriptionReplay replay) {
+    try (TopicTail tail = TopicTail.open(spec.clientSettings(), TopicNames.of(spec).candidates())) {
+      Instant from = since;
+      if (from != null) {
+        tail.since(from.toEpochMilli());
+      }
+      tail.toPresentEnd(
+          record -> {
+            add(replay, record.value(), record.timestamp(), "offset " + record.offset());
+            return true;
+          });
+    }
+  }
+
+  private void fromFile(Path file, SubscriptionReplay replay) throws IOException {
+    long modified = Files.exists(file) ? Files.getLastModifiedTime(file).toMillis() : 0;
+    try (EventFile events = EventFile.open(file)) {
+      for (byte[] event = events.next(); event != null; event = events.next()) {
+        add(replay, event, modified, file + ", record " + events.number());
+      }
+    }
+  }
+
+  private void add(SubscriptionReplay replay, byte[] json, long timestamp, String where) {
+    Candidate candidate;
+    try {
+      candidate = Candidate.parse(json);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+    }
+    Instant from = since;
+    if (from == null || candidate.timeMillis().orElse(timestamp) >= from.toEpochMilli()) {
+      replay.candidate(candidate, timestamp);
+    }
+  }
+
+  private static ObjectNode sums(SubscriptionReplay replay, Optional<String> refusal) {
+    ObjectNode sums = JsonNodeFactory.instance.objectNode();
+    sums.put("subscription", replay.subscription().name());
+    sums.put("candidates", replay.candidates()).put("alerts", replay.alerts());
+    sums.put("sent", replay.sent().size());
+    return sums.put("refused", refusal.orElse(null));
+  }
+
+  private static String inWords(SubscriptionReplay replay, Optional<String> refusal) {
+    String sums =
+        String.format(
+            java.util.Locale.ROOT,
+            "%d candidates, %d alerts, %d of them for %s on %s",
+            replay.candidates(),
+            replay.alerts(),
+            replay.sent().size(),
+            replay.subscription().name(),
+            replay.subscription().topic());
+    if (refusal.isPresent()) {
+      return sums + "\nrefused: " + refusal.get();
+    }
+    return replay.alerts() < SubscriptionShare.ENOUGH
+        ? sums + "\ntoo few alerts to tell whether that is more than its share"
+        : sums;
+  }
+}

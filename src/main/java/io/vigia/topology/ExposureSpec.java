@@ -1,0 +1,46 @@
+package io.vigia.topology;
+
+import io.vigia.alert.budget.Site;
+import io.vigia.calibration.LiveTime;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What counts as watching the stream: its segments, what an event stands for, and where from.
+ *
+ * @param weight a formula for how many events one stands for, a trigger's prescale; null: one
+ * @param site null where no night is asked for
+ */
+public record ExposureSpec(Segments segments, @Nullable String weight, @Nullable Site site) {
+  /** A stream without segments, weights or site. */
+  public static final ExposureSpec DEFAULT = new ExposureSpec(Segments.NONE, null, null);
+
+  /**
+   * Stretches of a stream: nights, runs, luminosity blocks, science segments.
+   *
+   * @param id names of the layout's fields whose values name a segment; empty: there is one
+   * @param seconds a formula for the live seconds of a segment; null: those that its events cover
+   * @param maxGapSeconds a gap between events up to this length is covered
+   * @param good a condition for an event to be of a good segment; null: all are
+   * @param goodRuns a file of good segments; null: all are
+   */
+  public record Segments(
+      List<String> id,
+      @Nullable String seconds,
+      double maxGapSeconds,
+      @Nullable String good,
+      @Nullable Path goodRuns) {
+    static final Segments NONE =
+        new Segments(List.of(), null, LiveTime.MAX_GAP_SECONDS, null, null);
+
+    public Segments {
+      id = List.copyOf(id);
+    }
+
+    /** Whether an event may be of a segment that is not good. */
+    public boolean judges() {
+      return good != null || goodRuns != null;
+    }
+  }
+}
