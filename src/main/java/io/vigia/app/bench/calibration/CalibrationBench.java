@@ -59,7 +59,8 @@ public final class CalibrationBench {
         new GroupTable(seeds),
         new BudgetTable(seeds),
         new DiscoveryTable(seeds),
-                ReasonsTable.standard(),
+        new SecondLevelTable(seeds),
+        ReasonsTable.standard(),
         FeedbackTable.of(data, seeds));
   }
 
