@@ -57,7 +57,11 @@ public final class CalibrationBench {
         new FalseAlarmTable(backgrounds, seeds),
         new TailTable(seeds),
         new GroupTable(seeds),
-        ReasonsTable.standard());
+        new BudgetTable(seeds),
+        new DiscoveryTable(seeds),
+        new SecondLevelTable(seeds),
+        ReasonsTable.standard(),
+        FeedbackTable.of(data, seeds));
   }
 
   /**
