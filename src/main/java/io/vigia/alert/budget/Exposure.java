@@ -71,21 +71,16 @@ final class Exposure {
     return live;
   }
 
-  /** Whether a reading is of another bundle than the one before. */
-  boolean isAnother(double liveSeconds, double events) {
-    return liveSeconds < now.liveSeconds || events < now.events;
-  }
-
   /**
-   * Takes a reading, cumulative.
+   * Takes a reading, cumulative; one that is less than the last starts anew.
    *
    * @return live seconds that passed beyond what {@link #until} gave out; may be negative
    */
   double read(double liveSeconds, double events) {
-    boolean another = isAnother(liveSeconds, events);
-    double passed = another ? liveSeconds : liveSeconds - now.liveSeconds;
+    boolean anew = liveSeconds < now.liveSeconds || events < now.events;
+    double passed = anew ? 0 : liveSeconds - now.liveSeconds;
     double blockSeconds = now.blockSeconds + passed;
-    double blockEvents = now.blockEvents + (another ? events : events - now.events);
+    double blockEvents = now.blockEvents + (anew ? 0 : events - now.events);
     boolean full = blockSeconds >= BLOCK_SECONDS && blockEvents >= BLOCK_EVENTS;
     boolean measured = full || (now.rate == null && blockSeconds > 0 && blockEvents > 0);
     double step = passed - now.ahead;

@@ -1,6 +1,7 @@
 package io.vigia.alert.budget;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rank at or above which so many offers a period are expected to lie. It is that of calibrated
@@ -26,7 +27,7 @@ final class TrackedThreshold {
 
   /** All that is kept. */
   record State(double correction, Exposure.State exposure, PeriodLength.State length) {
-    static State before(@org.jspecify.annotations.Nullable Periods periods) {
+    static State before(@Nullable Periods periods) {
       return new State(0, Exposure.State.START, PeriodLength.guessed(periods));
     }
   }
@@ -65,13 +66,8 @@ final class TrackedThreshold {
     pass(exposure.until(timeMillis));
   }
 
-  /**
-   * Takes a reading of exposure; another bundle is calibrated anew and starts without correction.
-   */
+  /** Takes a reading of exposure. */
   void read(double liveSeconds, double events) {
-    if (exposure.isAnother(liveSeconds, events)) {
-      correction = 0;
-    }
     pass(exposure.read(liveSeconds, events));
   }
 
