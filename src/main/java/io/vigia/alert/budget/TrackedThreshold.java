@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrackedThreshold {
   private static final double LARGEST_STEP = 0.5;
-  private static final double SMALLEST_STEP = 0.05;
+  private static final double SMALLEST_STEP = 0.1;
+
+  /** A rate is measured over a period, but not more than so many seconds. */
+  private static final double LONGEST_BLOCK = 10;
 
   /** All that is kept. */
   record State(double correction, Exposure.State exposure, PeriodLength.State length) {
@@ -47,8 +50,8 @@ final class TrackedThreshold {
     this.target = target;
     this.step = Math.min(LARGEST_STEP, Math.max(SMALLEST_STEP, 1 / target));
     this.leastRank = -Math.log(preCut);
-    this.exposure = new Exposure(state.exposure);
     this.length = new PeriodLength(state.length);
+    this.exposure = new Exposure(state.exposure, Math.min(LONGEST_BLOCK, length.seconds()));
     this.correction = state.correction;
   }
 
