@@ -223,7 +223,7 @@ public final class Desk {
     knowledge.addRates(candidate, alert);
     alert.put("p_value_threshold", verdict.threshold());
     if (verdict.period() != null) {
-      alert.put("budget_period", verdict.period());
+      alert.put("period", verdict.period());
     }
     if (policy.prescale() > 1) {
       alert.put("prescale", policy.prescale());
