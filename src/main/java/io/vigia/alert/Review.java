@@ -49,6 +49,10 @@ public final class Review {
     ObjectNode record = candidate.record().deepCopy();
     record.put("p_value_1", candidate.pValue());
     record.put("p_value", preCut * score.pValue());
+    record.put("p_value_method", score.method().label());
+    if (!score.isSupported() && !record.has("unsupported")) {
+      score.unsupported().forEach(record.putArray("unsupported")::add);
+    }
     record.put("level", 2).put("review", Outcome.DONE.label());
     ObjectNode second = record.putObject("second_level");
     second.put("nll", score.nll()).put("p_value", score.pValue());

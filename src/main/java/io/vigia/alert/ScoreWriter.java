@@ -8,6 +8,7 @@ import io.vigia.event.Origin;
 import io.vigia.event.Role;
 import io.vigia.scoring.ModelIdentity;
 import io.vigia.scoring.Score;
+import io.vigia.scoring.reason.Explanation;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -81,15 +82,15 @@ public final class ScoreWriter {
 
   /** A score record. */
   public byte[] score(DecodedEvent event, Role role, Score score, Origin origin) {
-    return write(event, role, score, origin, null, null, Sighting.PLAIN);
+    return write(event, role, score, origin, null, null, Sighting.PLAIN, null);
   }
 
   /** A sample: a score with the row that was scored; what is missing in it is null. */
   public byte[] sample(DecodedEvent event, Role role, Score score, Origin origin, float[] vector) {
-    return write(event, role, score, origin, vector, null, Sighting.PLAIN);
+    return write(event, role, score, origin, vector, null, Sighting.PLAIN, null);
   }
 
-  /** A candidate of a stream without segments and weights: a sample with the carried fields. */
+  /** A candidate of a stream without segments, weights and reasons. */
   public byte[] candidate(
       DecodedEvent event,
       Role role,
@@ -97,10 +98,10 @@ public final class ScoreWriter {
       Origin origin,
       float[] vector,
       ObjectNode carried) {
-    return candidate(event, role, score, origin, vector, carried, Sighting.PLAIN);
+    return candidate(event, role, score, origin, vector, carried, Sighting.PLAIN, null);
   }
 
-  /** A candidate: a sample with the carried fields, and how it counts. */
+  /** A candidate: a sample with the carried fields, how it counts, and reasons where there are. */
   public byte[] candidate(
       DecodedEvent event,
       Role role,
@@ -108,8 +109,9 @@ public final class ScoreWriter {
       Origin origin,
       float[] vector,
       ObjectNode carried,
-      Sighting sighting) {
-    return write(event, role, score, origin, vector, carried, sighting);
+      Sighting sighting,
+      @Nullable Explanation reasons) {
+    return write(event, role, score, origin, vector, carried, sighting, reasons);
   }
 
   private byte[] write(
@@ -119,7 +121,8 @@ public final class ScoreWriter {
       Origin origin,
       float @Nullable [] vector,
       @Nullable ObjectNode carried,
-      Sighting sighting) {
+      Sighting sighting,
+      @Nullable Explanation reasons) {
     json.clear().raw('{');
     writeIdentity(event, origin);
     json.raw(",\"nll\":").number(score.nll()).raw(",\"p_value\":").number(score.pValue());
@@ -129,6 +132,9 @@ public final class ScoreWriter {
     json.raw(model);
     if (vector != null) {
       writeRow(vector);
+    }
+    if (reasons != null) {
+      ReasonJson.write(reasons, json);
     }
     if (carried != null) {
       json.raw(",\"carried\":").raw(bytes(carried.toString()));

@@ -141,7 +141,11 @@ final class CalibrateCommand implements Callable<Integer> {
       throws IOException {
     ModelBundle calibrated =
         recalibration.of(
-            stored, opened.scoring(), String.valueOf(out.getFileName()), Clock.systemUTC());
+            stored,
+            opened.scoring(),
+            spec.calibration().tail(),
+            String.valueOf(out.getFileName()),
+            Clock.systemUTC());
     BundleDirectory.write(calibrated, out);
     double preCut = level == 1 ? 1 : spec.alerts().preCut();
     double floor = preCut * calibrated.calibration().floor();

@@ -1,6 +1,7 @@
 package io.vigia.app;
 
 import io.vigia.calibration.CalibrationGroups;
+import io.vigia.calibration.TailMethod;
 import io.vigia.model.ModelBundle;
 import io.vigia.model.Passed;
 import io.vigia.model.Provenance;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A new calibration of a bundle's weights, on background that no training saw. For a second level
  * on the rows that its first level lets pass, so that its p-values are {@code P(s2 >= s | p1 <=
- * preCut)}. An ensemble keeps its combination: it is one fixed function of a row, and the rows here
- * made none of its tables.
+ * preCut)}. The groups that are calibrated apart stay the bundle's. An ensemble keeps its
+ * combination: it is one fixed function of a row, and the rows here made none of its tables.
  */
 final class Recalibration {
   /** With fewer rows the smallest p-value is above a percent. */
@@ -84,17 +85,23 @@ final class Recalibration {
    * Calibrates.
    *
    * @param opened the bundle, ready to score
+   * @param tail how p-values beyond the calibration's scores are had
    * @param version of the bundle that comes out
    * @throws IllegalArgumentException where there are too few rows, with how many are needed
    */
-  ModelBundle of(StoredBundle stored, ScoringModel opened, String version, Clock clock) {
+  ModelBundle of(
+      StoredBundle stored, ScoringModel opened, TailMethod tail, String version, Clock clock) {
     List<String> names = opened.bundle().calibrations().names();
     collect(opened.newScorer(), names);
     if (size < LEAST_ROWS) {
       throw new IllegalArgumentException(tooFew());
     }
     CalibrationGroups calibrations =
-        CalibrationGroups.of(names, Arrays.copyOf(statistics, size), Arrays.copyOf(groups, size));
+        CalibrationGroups.of(
+            opened.bundle().calibrations().grouping(),
+            Arrays.copyOf(statistics, size),
+            Arrays.copyOf(groups, size),
+            tail);
     return opened.bundle().recalibrated(version, calibrations, provenance(stored, clock), passed());
   }
 

@@ -13,6 +13,8 @@ import io.vigia.scoring.ModelIdentity;
 import io.vigia.scoring.Score;
 import io.vigia.scoring.Scorer;
 import io.vigia.scoring.ScoringModel;
+import io.vigia.scoring.reason.Explainer;
+import io.vigia.scoring.reason.Explanation;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +28,19 @@ public final class EventScorer {
   private final Scorer scorer;
   private final ScoreWriter writer;
   private final ExposureReader exposure;
+  private final boolean explains;
+  private final ScoringModel model;
+  private @Nullable Explainer explainer;
 
   private EventScorer(
-      EventReader reader, Scorer scorer, ScoreWriter writer, ExposureReader exposure) {
+      EventReader reader,
+      Scorer scorer,
+      ScoreWriter writer,
+      ExposureReader exposure,
+      ScoringModel model,
+      boolean explains) {
+    this.model = model;
+    this.explains = explains;
     this.reader = reader;
     this.scorer = scorer;
     this.writer = writer;
@@ -46,7 +58,9 @@ public final class EventScorer {
         scorer,
         new ScoreWriter(
             scorer.identity(), spec.features().featureNames(), spec.features().contextNames()),
-        ExposureReader.of(spec.exposure(), spec.source().layout()));
+        ExposureReader.of(spec.exposure(), spec.source().layout()),
+        model,
+        spec.alerts().reasons());
   }
 
   /**
@@ -119,7 +133,16 @@ public final class EventScorer {
         origin,
         reader.vector(),
         reader.carried(payload),
-        sighting);
+        sighting,
+        explains ? explain(score) : null);
+  }
+
+  /** Why the event that was read and scored is rare. */
+  public Explanation explain(Score score) {
+    if (explainer == null) {
+      explainer = Explainer.of(model);
+    }
+    return explainer.explain(reader.vector(), score.pValue());
   }
 
   /** The record of the scores topic. */

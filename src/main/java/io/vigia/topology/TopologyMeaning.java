@@ -229,7 +229,8 @@ final class TopologyMeaning {
     return new TopologySpec.Alerts(
         file.at("/alerts/pre-cut").asDouble(1e-3),
         file.at("/alerts/threshold").asDouble(1e-5),
-        desk.allocation());
+        desk.allocation(),
+        !file.at("/alerts/reasons").asText().equals("none"));
   }
 
   private TopologySpec.KeyedBy keyedBy() {

@@ -120,11 +120,13 @@ public record TopologySpec(
    * @param preCut p-value at or below which an event is a candidate
    * @param threshold p-value at or below which a candidate becomes an alert
    * @param allocation decides instead of the threshold about physics events; null: nothing does
+   * @param reasons whether candidates say why they are rare
    */
-  public record Alerts(double preCut, double threshold, @Nullable AllocationSpec allocation) {
-    /** A threshold alone. */
+  public record Alerts(
+      double preCut, double threshold, @Nullable AllocationSpec allocation, boolean reasons) {
+    /** A threshold alone, with reasons. */
     public Alerts(double preCut, double threshold) {
-      this(preCut, threshold, null);
+      this(preCut, threshold, null, true);
     }
   }
 

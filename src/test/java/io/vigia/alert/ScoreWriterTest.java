@@ -12,6 +12,9 @@ import io.vigia.event.Origin;
 import io.vigia.event.Role;
 import io.vigia.scoring.ModelIdentity;
 import io.vigia.scoring.Score;
+import io.vigia.scoring.reason.Contribution;
+import io.vigia.scoring.reason.Direction;
+import io.vigia.scoring.reason.Explanation;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -135,6 +138,32 @@ class ScoreWriterTest {
                 + "\"role\":\"injection\",\"model\":"
                 + candidate.record().get("model")
                 + ",\"reason\":\"an aeroplane\"}");
+  }
+
+  @Test
+  void candidateSaysWhyItIsRare() {
+    Contribution odd = new Contribution("b", "cm", -0.1f, 7.5, 2, 1.5f, 2.5f, Direction.LOW);
+    Contribution missing =
+        new Contribution("a", "", Float.NaN, 0.25, Float.NaN, 1, 3, Direction.MISSING);
+    Explanation reasons =
+        new Explanation(List.of(odd, missing), List.of("b"), new float[] {0, 2}, 0.5, "b is low");
+    byte[] json =
+        writer.candidate(
+            event(null),
+            Role.PHYSICS,
+            SCORE,
+            ORIGIN,
+            new float[] {Float.NaN, -0.1f},
+            new ObjectMapper().createObjectNode(),
+            Sighting.PLAIN,
+            reasons);
+    assertThat(json)
+        .asString(UTF_8)
+        .endsWith(
+            ",\"contributions\":[{\"feature\":\"b\",\"nats\":7.5,\"expected\":2.0,\"low\":1.5,"
+                + "\"high\":2.5,\"direction\":\"low\"},{\"feature\":\"a\",\"nats\":0.25,"
+                + "\"expected\":null,\"low\":1.0,\"high\":3.0,\"direction\":\"missing\"}],"
+                + "\"sentence\":\"b is low\",\"carried\":{}}");
   }
 
   @Test

@@ -133,6 +133,7 @@ class ReviewTopologyTest {
     JsonNode review = MAPPER.readTree(record.value());
     assertThat(review.path("p_value").doubleValue()).isEqualTo(PRE_CUT * score.pValue());
     assertThat(review.path("p_value_1").doubleValue()).isEqualTo(5e-3);
+    assertThat(review.path("p_value_method").asText()).isEqualTo(score.method().label());
     assertThat(review.path("level").intValue()).isEqualTo(2);
     assertThat(review.path("review").asText()).isEqualTo("done");
     assertThat(review.at("/second_level/nll").doubleValue()).isEqualTo(score.nll());

@@ -34,6 +34,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TopologyFileTest {
@@ -111,6 +112,12 @@ class TopologyFileTest {
         .isEqualTo(new ReviewSpec(Path.of("deep/1"), Duration.ofSeconds(30)));
     assertThat(read(SHORTEST + "review: {model: deep/1, wait: 250ms}\n").review())
         .isEqualTo(new ReviewSpec(Path.of("deep/1"), Duration.ofMillis(250)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500ms, PT0.5S", "30s, PT30S", "5m, PT5M", "2h, PT2H", "7d, PT168H"})
+  void durationsAreANumberAndItsUnit(String written, Duration meant) {
+    assertThat(Durations.of(written)).isEqualTo(meant);
   }
 
   @Test

@@ -53,6 +53,10 @@ final class ScorerProcess implements AutoCloseable {
     process = launch();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   boolean running() {
     return process.isAlive();
   }

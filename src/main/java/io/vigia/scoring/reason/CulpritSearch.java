@@ -32,6 +32,7 @@ final class CulpritSearch {
   private final ReferenceDensity density;
   private final Quadrature coarse;
   private final Quadrature fine;
+  private final PairQuadrature pairs;
   private final Correlations correlations;
   private final double penalty;
 
@@ -40,6 +41,7 @@ final class CulpritSearch {
     this.density = density;
     this.coarse = Quadrature.coarse(density, axes);
     this.fine = Quadrature.fine(density, axes);
+    this.pairs = new PairQuadrature(density, axes);
     this.correlations = correlations;
     this.penalty = Math.log(features / FALSE_SHARE);
   }
@@ -50,7 +52,8 @@ final class CulpritSearch {
    * @param set may be empty
    * @param nats for each feature of a row: in the set its share of G(S), else {@code G(S and i) -
    *     G(S)}
-   * @param conditionals of the open features at the row whose set is as expected
+   * @param conditionals of the open features at the row whose set is as expected; of a set of two
+   *     given the features outside the set alone
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Found(Redrawn set, double[] nats, Conditional[] conditionals) {}
@@ -73,9 +76,20 @@ final class CulpritSearch {
       Redrawn larger = larger(row, here, deviation, set, open, brings);
       if (larger == set) {
         shares(row, here, deviation, set, alone, brings);
+        giveEachOther(row, set, open, beside);
         return new Found(set, brings, beside);
       }
       set = larger;
+    }
+  }
+
+  /** Of two that are both wrong, neither says what the other should be. */
+  private void giveEachOther(float[] row, Redrawn set, int[] open, Conditional[] conditionals) {
+    if (set.size() == 2) {
+      Conditional[] both = pairs.marginals(row, set.features()[0], set.features()[1]);
+      for (int i = 0; i < 2; i++) {
+        conditionals[Arrays.binarySearch(open, set.features()[i])] = both[i];
+      }
     }
   }
 

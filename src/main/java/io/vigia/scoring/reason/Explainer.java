@@ -8,6 +8,7 @@ import io.vigia.kernel.FlowWeights;
 import io.vigia.kernel.Meaning;
 import io.vigia.kernel.Tensor;
 import io.vigia.model.Member;
+import io.vigia.model.TypicalRows;
 import io.vigia.scoring.Score;
 import io.vigia.scoring.Scorer;
 import io.vigia.scoring.ScoringModel;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says why a row is rare, by the density that scored it. With S the few features that explain it
@@ -32,8 +34,9 @@ import java.util.stream.IntStream;
  *
  * <p>{@code G(i) = E[log p(x'_i | x_-i)] - log p(x_i | x_-i)}: the conditional surprise of the
  * value, less what is expected of it. No order of the features enters. Expected values and
- * intervals are those of {@code p(x_i | x_-i)} at the row whose S is as expected. Context columns
- * are given, never blamed; nor are features missing under {@code missing: mask}.
+ * intervals are those of {@code p(x_i | x_-i)} at the row whose S is as expected; where S has two,
+ * theirs are those of {@code p(x_i | x_-S)}, since neither says what the other should be. Context
+ * columns are given, never blamed; nor are features missing under {@code missing: mask}.
  *
  * <p>Of an ensemble p is the normalised geometric mean of the members that are densities; where
  * none is one, the exponential of minus the mean score stands in for it and the numbers are no
@@ -48,6 +51,8 @@ public final class Explainer {
   private final ReferenceDensity density;
   private final CulpritSearch search;
   private final Scorer scorer;
+  private final TypicalRows typical;
+  private @Nullable TypicalNeighbour neighbours;
 
   private Explainer(ScoringModel model) {
     this.features = model.bundle().schema().features();
@@ -55,6 +60,7 @@ public final class Explainer {
     this.density = new ReferenceDensity(model, axes);
     this.search = new CulpritSearch(axes, density, Correlations.of(axes, model.bundle().typical()));
     this.scorer = model.newScorer();
+    this.typical = model.bundle().typical();
   }
 
   /** An explainer by this model, for one thread. */
@@ -123,6 +129,19 @@ public final class Explainer {
   private double pValue(float[] row) {
     Score score = scorer.score(row);
     return score == null ? Double.NaN : score.pValue();
+  }
+
+  /**
+   * The typical row that is most like this one, of those that the bundle keeps: ask with an
+   * explanation's counterfactual, so that what is wrong with the event does not choose it.
+   *
+   * @return null where the bundle keeps none
+   */
+  public float @Nullable [] nearestTypical(float[] row) {
+    if (neighbours == null) {
+      neighbours = new TypicalNeighbour(axes, density, typical);
+    }
+    return neighbours.of(row);
   }
 
   private Contribution contribution(float[] row, int j, double nats, Conditional conditional) {

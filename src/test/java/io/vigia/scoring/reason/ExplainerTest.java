@@ -55,6 +55,11 @@ class ExplainerTest {
     double both = density.nll(row) - density.nll(new float[FEATURES]) - 1;
     assertThat(nats(explanation, "f4") + nats(explanation, "f5")).isCloseTo(both, within(0.1));
     assertThat(explanation.sentence()).contains("with both as expected");
+    // Neither says what the other should be: what is expected is the marginal of each.
+    for (Contribution one : explanation.contributions().subList(0, 2)) {
+      assertThat(one.low()).isCloseTo(-1.645f, within(0.08f));
+      assertThat(one.high()).isCloseTo(1.645f, within(0.08f));
+    }
   }
 
   @Test

@@ -1,0 +1,124 @@
+package io.vigia.app;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vigia.app.compare.Comparison;
+import io.vigia.app.compare.ScoreTable;
+import io.vigia.topology.TopicNames;
+import io.vigia.topology.TopicTail;
+import io.vigia.topology.TopologySpec;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code vigia compare}. */
+@Command(
+    name = "compare",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Compares our scores with another system's, joined by event id: at equal alert rate the",
+      "overlap, unique events and artefact share; where anomalies are labelled the efficiency at",
+      "equal false alarms, with intervals and the paired difference.",
+      "Instead of TOPOLOGY, whose scores topic is read, a file that 'vigia score' wrote may stand."
+    })
+final class CompareCommand implements Callable<Integer> {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  @Mixin private TopologyArgument topology = new TopologyArgument();
+
+  @Option(
+      names = "--baseline",
+      required = true,
+      paramLabel = "FILE",
+      description = "The other system's scores: CSV or JSON lines with id, score, maybe label.")
+  @SuppressWarnings("NullAway.Init") // by picocli
+  private Path baseline;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description = "id and label (interesting, boring, artefact; 1, 0) in a file of their own.")
+  private @Nullable Path labels;
+
+  @Option(names = "--id", paramLabel = "COLUMN", description = "Default: ${DEFAULT-VALUE}.")
+  private String id = "id";
+
+  @Option(names = "--score", paramLabel = "COLUMN", description = "Default: ${DEFAULT-VALUE}.")
+  private String score = "score";
+
+  @Option(names = "--label", paramLabel = "COLUMN", description = "Default: ${DEFAULT-VALUE}.")
+  private String label = "label";
+
+  @Option(names = "--lower-is-rarer", description = "A low score of the baseline means an anomaly.")
+  private boolean lowerIsRarer;
+
+  @Option(
+      names = "--rates",
+      split = ",",
+      paramLabel = "SHARE",
+      description = "Alerts an event. Default: 0.001,0.01.")
+  private List<Double> rates = List.of(1e-3, 1e-2);
+
+  @Option(
+      names = "--false-alarms",
+      split = ",",
+      paramLabel = "SHARE",
+      description = "Shares of the labelled background. Default: 0.001,0.01.")
+  private List<Double> falseAlarms = List.of(1e-3, 1e-2);
+
+  @Option(names = "--json", description = "One JSON object.")
+  private boolean json;
+
+  @CommandLine.Spec
+  @SuppressWarnings("NullAway.Init") // by picocli
+  private CommandLine.Model.CommandSpec command;
+
+  @Override
+  public Integer call() throws Exception {
+    ScoreTable other =
+        ScoreTable.ofFile(baseline, new ScoreTable.Columns(id, score, label, lowerIsRarer));
+    if (labels != null) {
+      other.label(labels, id, label);
+    }
+    Comparison comparison = Comparison.of(ours(), other, rates, falseAlarms);
+    PrintWriter out = command.commandLine().getOut();
+    if (json) {
+      out.println(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(comparison.toJson()));
+    } else {
+      comparison.lines().forEach(out::println);
+    }
+    return 0;
+  }
+
+  private ScoreTable ours() throws IOException {
+    Path file = topology.file();
+    return file.toString().matches(".*\\.ya?ml")
+        ? published(topology.read())
+        : ScoreTable.ofRecords(file);
+  }
+
+  private static ScoreTable published(TopologySpec spec) {
+    String topic = TopicNames.of(spec).scores();
+    ScoreTable table = new ScoreTable(topic);
+    try (TopicTail tail = TopicTail.open(spec.clientSettings(), topic)) {
+      tail.toPresentEnd(
+          record -> {
+            try {
+              table.addRecord(MAPPER.readTree(record.value()));
+            } catch (IOException e) {
+              throw new UncheckedIOException(
+                  "the record at offset " + record.offset() + " of " + topic + " is no score", e);
+            }
+            return true;
+          });
+    }
+    return table;
+  }
+}
