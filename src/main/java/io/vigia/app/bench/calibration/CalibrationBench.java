@@ -56,7 +56,12 @@ public final class CalibrationBench {
         new UniformityTable(backgrounds, seeds),
         new FalseAlarmTable(backgrounds, seeds),
         new TailTable(seeds),
-        ReasonsTable.standard());
+        new GroupTable(seeds),
+        new BudgetTable(seeds),
+        new DiscoveryTable(seeds),
+        new SecondLevelTable(seeds),
+        ReasonsTable.standard(),
+        FeedbackTable.of(data, seeds));
   }
 
   /**
