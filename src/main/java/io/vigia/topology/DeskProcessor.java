@@ -9,6 +9,8 @@ import io.vigia.alert.desk.Arrival;
 import io.vigia.alert.desk.Desk;
 import io.vigia.alert.desk.DeskKnowledge;
 import io.vigia.alert.desk.DeskOutlet;
+import io.vigia.alert.feedback.Feedback;
+import io.vigia.alert.feedback.Label;
 import io.vigia.event.BadEventException;
 import io.vigia.event.Origin;
 import io.vigia.event.Reason;
@@ -58,6 +60,9 @@ final class DeskProcessor
   @SuppressWarnings("NullAway.Init") // by init
   private Desk desk;
 
+  @SuppressWarnings("NullAway.Init") // by init
+  private DeskFeedback feedback;
+
   DeskProcessor(TopologySpec spec, StreamMeter meter) {
     this.spec = spec;
     this.topics = TopicNames.of(spec);
@@ -69,7 +74,9 @@ final class DeskProcessor
     this.context = context;
     KeyValueStore<String, byte[]> store = context.getStateStore(DeskTopology.DESK_STORE);
     this.state = DeskState.load(store);
-    this.desk = new Desk(spec.desk(), this, new StoredMemory(store), this);
+    StoredMemory memory = new StoredMemory(store);
+    this.desk = new Desk(spec.desk(), this, memory, this);
+    this.feedback = new DeskFeedback(memory, spec.alerts().feedback());
     this.lastInput = context.currentSystemTimeMs();
     this.toldUpTo = lastInput;
     context.schedule(HEARTBEAT_EVERY, PunctuationType.WALL_CLOCK_TIME, this::beat);
@@ -88,6 +95,8 @@ final class DeskProcessor
       // No topic: a candidate that waited for its review in vain, let go by the clock.
       if (topics.tallies().equals(metadata.topic())) {
         tally(input.value());
+      } else if (topics.feedback().equals(metadata.topic())) {
+        feedback(input.value());
       } else {
         candidate(input);
       }
@@ -109,6 +118,21 @@ final class DeskProcessor
     } catch (IOException | IllegalArgumentException | java.time.DateTimeException e) {
       throw new BadEventException(
           Stage.DESK, Reason.MALFORMED, "a tally cannot be read: " + e.getMessage());
+    }
+  }
+
+  private void feedback(byte @Nullable [] value) throws BadEventException {
+    if (value == null) {
+      return; // somebody removes a record by its key; an expert takes a word back by undo
+    }
+    try {
+      Feedback word = Feedback.parse(value);
+      feedback.take(word);
+      if (word.label() == Label.RETRACT) {
+        desk.retract(word.id(), word.note().isEmpty() ? "by " + word.expert() : word.note());
+      }
+    } catch (IllegalArgumentException e) {
+      throw new BadEventException(Stage.DESK, Reason.MALFORMED, String.valueOf(e.getMessage()));
     }
   }
 
@@ -140,6 +164,15 @@ final class DeskProcessor
   public void addRates(Candidate candidate, ObjectNode alert) {
     Double hertz = state.physicsHertz(context.currentSystemTimeMs());
     alert.put("far", hertz == null ? null : candidate.pValue() * hertz);
+    Double interest = feedback.interest(candidate);
+    if (interest != null) {
+      alert.put("interest", interest);
+    }
+  }
+
+  @Override
+  public double rank(Candidate candidate) {
+    return feedback.rank(candidate);
   }
 
   @Override

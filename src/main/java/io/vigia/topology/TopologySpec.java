@@ -120,11 +120,13 @@ public record TopologySpec(
    * @param preCut p-value at or below which an event is a candidate
    * @param threshold p-value at or below which a candidate becomes an alert
    * @param reasons whether candidates say why they are rare
+   * @param feedback whose word orders candidates: {@code all} experts', {@code none}, or the one of
+   *     this name
    */
-  public record Alerts(double preCut, double threshold, boolean reasons) {
-    /** With reasons. */
+  public record Alerts(double preCut, double threshold, boolean reasons, String feedback) {
+    /** With reasons, in the order that all experts' feedback gives. */
     public Alerts(double preCut, double threshold) {
-      this(preCut, threshold, true);
+      this(preCut, threshold, true, "all");
     }
   }
 
