@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.alert.Candidate;
 import io.vigia.alert.Decision;
+import io.vigia.alert.Retraction;
 import io.vigia.alert.desk.Arrival;
 import io.vigia.alert.desk.Desk;
 import io.vigia.alert.desk.DeskKnowledge;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one task that sees the whole stream: candidates to the desk and what it says to topics,
- * tallies to the event rate.
+ * tallies to the event rate, experts' words to the alerts that they are about.
  */
 final class DeskProcessor
     implements Processor<byte @Nullable [], byte @Nullable [], byte[], byte[]>,
@@ -56,6 +58,9 @@ final class DeskProcessor
   private DeskState state;
 
   @SuppressWarnings("NullAway.Init") // by init
+  private DeskRates rates;
+
+  @SuppressWarnings("NullAway.Init") // by init
   private Desk desk;
 
   DeskProcessor(TopologySpec spec, StreamMeter meter) {
@@ -69,6 +74,7 @@ final class DeskProcessor
     this.context = context;
     KeyValueStore<String, byte[]> store = context.getStateStore(DeskTopology.DESK_STORE);
     this.state = DeskState.load(store);
+    this.rates = DeskRates.load(store, spec);
     this.desk = new Desk(spec.desk(), this, new StoredMemory(store), this);
     this.lastInput = context.currentSystemTimeMs();
     this.toldUpTo = lastInput;
@@ -88,6 +94,8 @@ final class DeskProcessor
       // No topic: a candidate that waited for its review in vain, let go by the clock.
       if (topics.tallies().equals(metadata.topic())) {
         tally(input.value());
+      } else if (topics.feedback().equals(metadata.topic())) {
+        feedback(input.value());
       } else {
         candidate(input);
       }
@@ -101,14 +109,38 @@ final class DeskProcessor
   private void tally(byte @Nullable [] value) throws BadEventException {
     try {
       JsonNode tally = MAPPER.readTree(value == null ? new byte[0] : value);
+      long told = Instant.parse(tally.required("time").textValue()).toEpochMilli();
       state.tallied(
           tally.required("topic").textValue() + "-" + tally.required("partition").intValue(),
-          Instant.parse(tally.required("time").textValue()).toEpochMilli(),
+          told,
           tally.required("received").longValue(),
           tally.required("scored_by_role").required("physics").longValue());
+      rates.tally(tally, told).ifPresent(this::exposed);
     } catch (IOException | IllegalArgumentException | java.time.DateTimeException e) {
       throw new BadEventException(
           Stage.DESK, Reason.MALFORMED, "a tally cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** The stream was watched up to this event time. */
+  private void exposed(long timeMillis) {
+    desk.exposure(rates.liveSeconds(), rates.events());
+    desk.advance(timeMillis);
+  }
+
+  private void feedback(byte @Nullable [] value) throws BadEventException {
+    Optional<Retraction> retraction;
+    try {
+      retraction = Retraction.parse(value == null ? new byte[0] : value);
+    } catch (IllegalArgumentException e) {
+      throw new BadEventException(Stage.DESK, Reason.MALFORMED, String.valueOf(e.getMessage()));
+    }
+    if (retraction.isPresent()) {
+      String about = retraction.get().about();
+      if (!desk.retract(about, retraction.get().reason())) {
+        throw new BadEventException(
+            Stage.DESK, Reason.MISSING_ID, "no alert of " + about + " is remembered");
+      }
     }
   }
 
@@ -135,11 +167,14 @@ final class DeskProcessor
     return Instant.ofEpochMilli(context.currentSystemTimeMs());
   }
 
-  /** How often background gives an event this rare, Hz: p-value times rate of scored events. */
+  @Override
+  public void counts(Candidate candidate) {
+    rates.candidate(candidate);
+  }
+
   @Override
   public void addRates(Candidate candidate, ObjectNode alert) {
-    Double hertz = state.physicsHertz(context.currentSystemTimeMs());
-    alert.put("far", hertz == null ? null : candidate.pValue() * hertz);
+    rates.addTo(alert, candidate, state.physicsHertz(context.currentSystemTimeMs()));
   }
 
   @Override

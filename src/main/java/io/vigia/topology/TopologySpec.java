@@ -119,12 +119,14 @@ public record TopologySpec(
   /**
    * @param preCut p-value at or below which an event is a candidate
    * @param threshold p-value at or below which a candidate becomes an alert
+   * @param allocation decides instead of the threshold about physics events; null: nothing does
    * @param reasons whether candidates say why they are rare
    */
-  public record Alerts(double preCut, double threshold, boolean reasons) {
-    /** With reasons. */
+  public record Alerts(
+      double preCut, double threshold, @Nullable AllocationSpec allocation, boolean reasons) {
+    /** A threshold alone, with reasons. */
     public Alerts(double preCut, double threshold) {
-      this(preCut, threshold, true);
+      this(preCut, threshold, null, true);
     }
   }
 
