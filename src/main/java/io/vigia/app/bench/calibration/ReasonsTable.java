@@ -1,32 +1,19 @@
 package io.vigia.app.bench.calibration;
 
-import io.vigia.calibration.CalibrationSettings;
-import io.vigia.event.EventLayout;
-import io.vigia.feature.Feature;
-import io.vigia.feature.FeatureSchema;
-import io.vigia.model.StoredBundle;
 import io.vigia.scoring.Score;
 import io.vigia.scoring.Scorer;
 import io.vigia.scoring.ScoringModel;
 import io.vigia.scoring.reason.Contribution;
 import io.vigia.scoring.reason.Explainer;
 import io.vigia.scoring.reason.Explanation;
-import io.vigia.training.BundleTraining;
-import io.vigia.training.TrainingProgress;
-import io.vigia.training.TrainingSet;
 import io.vigia.training.TrainingSettings;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /**
  * Whether reasons name what is wrong: on rows of a simulated stream of which some features are
@@ -126,36 +113,13 @@ final class ReasonsTable implements CalibrationTable {
   }
 
   private ScoringModel train(CorrelatedStream stream) {
-    List<String> names = IntStream.range(0, stream.features()).mapToObj(j -> "x" + j).toList();
-    float[] values = new float[rows * names.size()];
-    float[] row = new float[names.size()];
+    float[] row = new float[stream.features()];
+    float[] values = new float[rows * row.length];
     for (int i = 0; i < rows; i++) {
       stream.draw(1, i, row);
       System.arraycopy(row, 0, values, i * row.length, row.length);
     }
-    FeatureSchema schema =
-        new FeatureSchema(
-            names.stream().map(name -> new EventLayout.Field(name, "/" + name, null)).toList(),
-            Map.of(),
-            names.stream()
-                .map(name -> new Feature(name, name, "1", Feature.Missing.REJECT))
-                .toList());
-    List<String> groups = IntStream.range(0, rows).mapToObj(String::valueOf).toList();
-    return ScoringModel.of(
-        new StoredBundle(
-            BundleTraining.train(
-                    "reasons",
-                    "1",
-                    schema,
-                    TrainingSet.of(names, values, groups),
-                    settings,
-                    CalibrationSettings.DEFAULT,
-                    List.of(),
-                    "bench",
-                    TrainingProgress.NONE,
-                    Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
-                .bundle(),
-            "0"));
+    return LearnedModel.of(row.length, values, settings);
   }
 
   private void add(Figures figures, CorrelatedStream stream, ScoringModel model, Moved moved) {
