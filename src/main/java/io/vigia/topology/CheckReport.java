@@ -53,10 +53,10 @@ public final class CheckReport {
       line("review    %s, waited for %s", review.model(), review.patience());
     }
     line(
-        "publish   scores: %s; candidates: p <= %s; alerts: p <= %s; samples: %s of physics",
+        "publish   scores: %s; candidates: p <= %s; alerts: %s; samples: %s of physics",
         share(spec.scores().share()),
         spec.alerts().preCut(),
-        spec.alerts().threshold(),
+        spec.alerts().rule(),
         share(spec.samples().rate()));
     table("alerts", row -> DeskReport.of(spec.desk()).forEach(row::of));
     optional(

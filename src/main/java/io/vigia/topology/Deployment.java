@@ -93,6 +93,7 @@ public final class Deployment implements StreamHealth, AutoCloseable {
     requireFirstLevel(model);
     SecondLevel review =
         secondLevel == null ? null : SecondLevel.of(spec, secondLevel, model.identity());
+    BudgetReach.note(spec.alerts(), model.bundle().calibrations()).ifPresent(LOG::info);
     AlertReach.warning(spec.alerts(), model.bundle().calibrations()).ifPresent(LOG::warn);
     if (review != null) {
       AlertReach.ofSecondLevel(spec.alerts(), review.calibrations()).ifPresent(LOG::warn);

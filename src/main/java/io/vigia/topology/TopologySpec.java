@@ -128,6 +128,11 @@ public record TopologySpec(
     public Alerts(double preCut, double threshold) {
       this(preCut, threshold, null, true);
     }
+
+    /** What decides about physics events, for people. */
+    public String rule() {
+      return allocation == null ? "p <= " + threshold : allocation.text();
+    }
   }
 
   /**
