@@ -16,6 +16,28 @@ public record ExposureSpec(Segments segments, @Nullable String weight, @Nullable
   /** A stream without segments, weights or site. */
   public static final ExposureSpec DEFAULT = new ExposureSpec(Segments.NONE, null, null);
 
+  /** For people: what is live, and what an event stands for. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        segments.seconds == null
+            ? "event time without gaps above " + segments.maxGapSeconds + " s"
+            : segments.seconds + " s for each segment");
+    if (!segments.id.isEmpty()) {
+      text.append("; segments by ").append(String.join(", ", segments.id));
+    }
+    if (segments.good != null) {
+      text.append("; where ").append(segments.good);
+    }
+    if (segments.goodRuns != null) {
+      text.append("; where ").append(segments.goodRuns).append(" says so");
+    }
+    if (weight != null) {
+      text.append("; an event counts ").append(weight).append(" times");
+    }
+    return text.toString();
+  }
+
   /**
    * Stretches of a stream: nights, runs, luminosity blocks, science segments.
    *
@@ -36,11 +58,6 @@ public record ExposureSpec(Segments segments, @Nullable String weight, @Nullable
 
     public Segments {
       id = List.copyOf(id);
-    }
-
-    /** Whether an event may be of a segment that is not good. */
-    public boolean judges() {
-      return good != null || goodRuns != null;
     }
   }
 }
