@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.alert.Candidate;
 import io.vigia.alert.Decision;
-import io.vigia.alert.Retraction;
 import io.vigia.alert.desk.Arrival;
 import io.vigia.alert.desk.Desk;
 import io.vigia.alert.desk.DeskKnowledge;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -29,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one task that sees the whole stream: candidates to the desk and what it says to topics,
- * tallies to the event rate, experts' words to the alerts that they are about.
+ * tallies to the event rate.
  */
 final class DeskProcessor
     implements Processor<byte @Nullable [], byte @Nullable [], byte[], byte[]>,
@@ -94,8 +92,6 @@ final class DeskProcessor
       // No topic: a candidate that waited for its review in vain, let go by the clock.
       if (topics.tallies().equals(metadata.topic())) {
         tally(input.value());
-      } else if (topics.feedback().equals(metadata.topic())) {
-        feedback(input.value());
       } else {
         candidate(input);
       }
@@ -126,22 +122,6 @@ final class DeskProcessor
   private void exposed(long timeMillis) {
     desk.exposure(rates.liveSeconds(), rates.events());
     desk.advance(timeMillis);
-  }
-
-  private void feedback(byte @Nullable [] value) throws BadEventException {
-    Optional<Retraction> retraction;
-    try {
-      retraction = Retraction.parse(value == null ? new byte[0] : value);
-    } catch (IllegalArgumentException e) {
-      throw new BadEventException(Stage.DESK, Reason.MALFORMED, String.valueOf(e.getMessage()));
-    }
-    if (retraction.isPresent()) {
-      String about = retraction.get().about();
-      if (!desk.retract(about, retraction.get().reason())) {
-        throw new BadEventException(
-            Stage.DESK, Reason.MISSING_ID, "no alert of " + about + " is remembered");
-      }
-    }
   }
 
   private void candidate(Record<byte @Nullable [], byte @Nullable []> input)

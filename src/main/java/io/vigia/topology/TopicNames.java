@@ -75,10 +75,6 @@ public final class TopicNames {
     return stem + ".alerts";
   }
 
-  public String feedback() {
-    return stem + ".feedback";
-  }
-
   public String decisions() {
     return stem + ".decisions";
   }
@@ -105,7 +101,6 @@ public final class TopicNames {
     topics.add(ManagedTopic.single(deadLetters(), 30));
     topics.add(ManagedTopic.single(alerts(), 7));
     topics.add(ManagedTopic.single(decisions(), 30));
-    topics.add(ManagedTopic.single(feedback(), 365));
     topics.add(ManagedTopic.single(heartbeat(), 7));
     subscriptions.forEach(topic -> topics.add(ManagedTopic.single(topic, 7)));
     return List.copyOf(topics);
