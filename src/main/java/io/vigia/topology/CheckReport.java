@@ -48,6 +48,10 @@ public final class CheckReport {
     line("  schema sha256 %s", spec.features().sha256());
     line("carry     %s", spec.carry().isEmpty() ? "nothing" : String.join(", ", spec.carry()));
     line("model     %s", spec.model());
+    ReviewSpec review = spec.review();
+    if (review != null) {
+      line("review    %s, waited for %s", review.model(), review.patience());
+    }
     line(
         "publish   scores: %s; candidates: p <= %s; alerts: %s; samples: %s of physics",
         share(spec.scores().share()),

@@ -95,6 +95,9 @@ public final class Deployment implements StreamHealth, AutoCloseable {
         secondLevel == null ? null : SecondLevel.of(spec, secondLevel, model.identity());
     BudgetReach.note(spec.alerts(), model.bundle().calibrations()).ifPresent(LOG::info);
     AlertReach.warning(spec.alerts(), model.bundle().calibrations()).ifPresent(LOG::warn);
+    if (review != null) {
+      AlertReach.ofSecondLevel(spec.alerts(), review.calibrations()).ifPresent(LOG::warn);
+    }
     PolicyNotes.of(spec.desk(), Instant.now()).forEach(LOG::warn);
     Properties client = new Properties();
     client.putAll(spec.clientSettings());
