@@ -2,6 +2,7 @@ package io.vigia.topology;
 
 import io.vigia.alert.budget.Site;
 import io.vigia.calibration.LiveTime;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ public record ExposureSpec(Segments segments, @Nullable String weight, @Nullable
     StringBuilder text = new StringBuilder();
     text.append(
         segments.seconds == null
-            ? "event time without gaps above " + segments.maxGapSeconds + " s"
+            ? "event time without gaps above " + plain(segments.maxGapSeconds) + " s"
             : segments.seconds + " s for each segment");
     if (!segments.id.isEmpty()) {
       text.append("; segments by ").append(String.join(", ", segments.id));
@@ -36,6 +37,10 @@ public record ExposureSpec(Segments segments, @Nullable String weight, @Nullable
       text.append("; an event counts ").append(weight).append(" times");
     }
     return text.toString();
+  }
+
+  private static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 
   /**

@@ -30,7 +30,7 @@ class ExposureSpecTest {
     ExposureSpec exposure = read("").exposure();
 
     assertThat(exposure).isEqualTo(ExposureSpec.DEFAULT);
-    assertThat(exposure.text()).isEqualTo("event time without gaps above 60.0 s");
+    assertThat(exposure.text()).isEqualTo("event time without gaps above 60 s");
   }
 
   @Test
