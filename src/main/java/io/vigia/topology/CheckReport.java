@@ -59,6 +59,9 @@ public final class CheckReport {
         spec.alerts().preCut(),
         spec.alerts().rule(),
         share(spec.samples().rate()));
+    if (!spec.exposure().equals(ExposureSpec.DEFAULT)) {
+      line("live      %s", spec.exposure().text());
+    }
     table("alerts", row -> DeskReport.of(spec.desk()).forEach(row::of));
     optional(
         "subscriptions",
