@@ -94,7 +94,7 @@ final class DeskRates {
       alert.put("far_extrapolated", true);
     }
     if (rate.perPeriod() != null) {
-      alert.put("expected_per_period", rate.perPeriod()).put("period", rate.period());
+      alert.put("expected_per_period", rate.perPeriod()).put("period_unit", rate.period());
     }
   }
 
