@@ -79,8 +79,8 @@ final class DeskProcessor
     this.state = DeskState.load(store);
     this.rates = DeskRates.load(store, spec);
     StoredMemory memory = new StoredMemory(store);
-    this.feedback = new DeskFeedback(memory, spec.alerts().feedback());
     this.desk = new Desk(spec.desk(), this, memory, this);
+    this.feedback = new DeskFeedback(memory, spec.alerts().feedback());
     this.lastInput = context.currentSystemTimeMs();
     this.toldUpTo = lastInput;
     context.schedule(HEARTBEAT_EVERY, PunctuationType.WALL_CLOCK_TIME, this::beat);
@@ -141,10 +141,18 @@ final class DeskProcessor
       Feedback word = Feedback.parse(value);
       feedback.take(word);
       if (word.label() == Label.RETRACT) {
-        desk.retract(word.id(), word.note().isEmpty() ? "by " + word.expert() : word.note());
+        retract(word);
       }
     } catch (IllegalArgumentException e) {
       throw new BadEventException(Stage.DESK, Reason.MALFORMED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void retract(Feedback word) throws BadEventException {
+    String reason = word.note().isEmpty() ? "by " + word.expert() : word.note();
+    if (!desk.retract(word.id(), reason)) {
+      throw new BadEventException(
+          Stage.DESK, Reason.MISSING_ID, "no alert of " + word.id() + " is remembered");
     }
   }
 
