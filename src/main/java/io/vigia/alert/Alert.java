@@ -27,7 +27,7 @@ public final class Alert {
   public static ObjectNode record(
       Candidate candidate, Instant time, AlertType type, int recordNumber) {
     ObjectNode alert = notice(candidate.role(), time, type, recordNumber);
-    alert.put("level", 1);
+    alert.put("level", 1); // Unless the candidate says otherwise.
     alert.setAll(candidate.record());
     return alert;
   }

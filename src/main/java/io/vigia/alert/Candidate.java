@@ -95,6 +95,11 @@ public record Candidate(String id, Role role, double pValue, ObjectNode record) 
     return weight >= 1 && weight < Double.POSITIVE_INFINITY ? weight : 1;
   }
 
+  /** Whether its time is live: of a good segment, or of a stream without segments. */
+  public boolean isLive() {
+    return record.path("segment_good").asBoolean(true);
+  }
+
   /** The conditions of its density that are outside the range of the training; mostly none. */
   public List<String> unsupported() {
     List<String> names = new ArrayList<>();

@@ -56,7 +56,7 @@ final class AlertLine {
             ? ", "
                 + number(alert.get("expected_per_period"))
                 + " a "
-                + alert.path("period").asText("period")
+                + alert.path("period_unit").asText("period")
             : "";
     return number(far) + " Hz" + band + expected + extrapolated;
   }

@@ -9,6 +9,7 @@ import io.vigia.model.BundleDirectory;
 import io.vigia.model.InvalidBundleException;
 import io.vigia.model.ModelBundle;
 import io.vigia.topology.AlertReach;
+import io.vigia.topology.BudgetReach;
 import io.vigia.topology.CheckReport;
 import io.vigia.topology.InvalidTopologyException;
 import io.vigia.topology.SampleCheck;
@@ -112,6 +113,8 @@ final class CheckCommand implements Callable<Integer> {
       ModelBundle bundle = BundleDirectory.read(spec.model()).content();
       AlertReach.warning(spec.alerts(), bundle.calibrations())
           .ifPresent(warning -> err.println("note: " + warning));
+      BudgetReach.note(spec.alerts(), bundle.calibrations())
+          .ifPresent(note -> err.println("note: " + note));
     } catch (InvalidBundleException e) {
       err.println("note: the model cannot be used: " + e.getMessage());
     }

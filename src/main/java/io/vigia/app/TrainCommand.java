@@ -1,5 +1,7 @@
 package io.vigia.app;
 
+import io.vigia.calibration.Calibration;
+import io.vigia.calibration.GeneralisedParetoTail;
 import io.vigia.kernel.Meaning;
 import io.vigia.model.BundleDirectory;
 import io.vigia.model.ModelBundle;
@@ -79,11 +81,29 @@ final class TrainCommand implements Callable<Integer> {
     TrainingSet set = rows.toTrainingSet();
     BundleTraining.Result result = train(spec, training, directory, rows, set);
     result.trained().warnings().forEach(warning -> err.println("note: " + warning));
+    noteTails(result.bundle(), err);
     AlertReach.warning(spec.alerts(), result.bundle().calibrations())
         .ifPresent(problem -> err.println("note: " + problem));
     StoredBundle stored = BundleDirectory.write(result.bundle(), directory);
     report(stored, directory, err);
     return 0;
+  }
+
+  private static void noteTails(ModelBundle bundle, PrintWriter err) {
+    List<Calibration> tables = bundle.calibrations().tables();
+    long refused =
+        tables.stream()
+            .filter(table -> table.tail().map(GeneralisedParetoTail::isRefused).orElse(false))
+            .count();
+    if (refused > 0) {
+      err.println(
+          "note: of "
+              + tables.size()
+              + " calibration tables "
+              + refused
+              + " have scores whose tail no generalised Pareto distribution fits: their p-values end"
+              + " at 1 / (n + 1)");
+    }
   }
 
   private TrainingRows read(TopologySpec spec, PrintWriter err) throws IOException {

@@ -29,6 +29,7 @@ public final class AlertReach {
     }
     List<String> groups =
         IntStream.range(0, calibrations.size())
+            .filter(group -> alerts.allocation() == null)
             .filter(group -> alerts.threshold() < calibrations.of(group).floor())
             .mapToObj(calibrations.names()::get)
             .toList();
@@ -53,7 +54,7 @@ public final class AlertReach {
     if (alerts.preCut() < calibration.floor()) {
       return Optional.of(text("candidates", "alerts.pre-cut", alerts.preCut(), calibration));
     }
-    if (alerts.threshold() < calibration.floor()) {
+    if (alerts.allocation() == null && alerts.threshold() < calibration.floor()) {
       return Optional.of(text("alerts", "alerts.threshold", alerts.threshold(), calibration));
     }
     return Optional.empty();

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one task that sees the whole stream: candidates to the desk and what it says to topics,
- * tallies to the event rate.
+ * tallies to the event rate, experts' words to the alerts that they are about.
  */
 final class DeskProcessor
     implements Processor<byte @Nullable [], byte @Nullable [], byte[], byte[]>,
@@ -58,6 +58,9 @@ final class DeskProcessor
   private DeskState state;
 
   @SuppressWarnings("NullAway.Init") // by init
+  private DeskRates rates;
+
+  @SuppressWarnings("NullAway.Init") // by init
   private Desk desk;
 
   @SuppressWarnings("NullAway.Init") // by init
@@ -74,6 +77,7 @@ final class DeskProcessor
     this.context = context;
     KeyValueStore<String, byte[]> store = context.getStateStore(DeskTopology.DESK_STORE);
     this.state = DeskState.load(store);
+    this.rates = DeskRates.load(store, spec);
     StoredMemory memory = new StoredMemory(store);
     this.desk = new Desk(spec.desk(), this, memory, this);
     this.feedback = new DeskFeedback(memory, spec.alerts().feedback());
@@ -110,29 +114,36 @@ final class DeskProcessor
   private void tally(byte @Nullable [] value) throws BadEventException {
     try {
       JsonNode tally = MAPPER.readTree(value == null ? new byte[0] : value);
+      long told = Instant.parse(tally.required("time").textValue()).toEpochMilli();
       state.tallied(
           tally.required("topic").textValue() + "-" + tally.required("partition").intValue(),
-          Instant.parse(tally.required("time").textValue()).toEpochMilli(),
+          told,
           tally.required("received").longValue(),
           tally.required("scored_by_role").required("physics").longValue());
+      rates.tally(tally, told).ifPresent(this::exposed);
     } catch (IOException | IllegalArgumentException | java.time.DateTimeException e) {
       throw new BadEventException(
           Stage.DESK, Reason.MALFORMED, "a tally cannot be read: " + e.getMessage());
     }
   }
 
+  /** The stream was watched up to this event time. */
+  private void exposed(long timeMillis) {
+    desk.exposure(rates.liveSeconds(), rates.events());
+    desk.advance(timeMillis);
+  }
+
   private void feedback(byte @Nullable [] value) throws BadEventException {
-    if (value == null) {
-      return; // somebody removes a record by its key; an expert takes a word back by undo
-    }
+    Feedback word;
     try {
-      Feedback word = Feedback.parse(value);
-      feedback.take(word);
-      if (word.label() == Label.RETRACT) {
-        desk.retract(word.id(), word.note().isEmpty() ? "by " + word.expert() : word.note());
-      }
+      word = Feedback.parse(value == null ? new byte[0] : value);
     } catch (IllegalArgumentException e) {
       throw new BadEventException(Stage.DESK, Reason.MALFORMED, String.valueOf(e.getMessage()));
+    }
+    feedback.take(word);
+    if (word.label() == Label.RETRACT && !desk.retract(word.about(), word.reason())) {
+      throw new BadEventException(
+          Stage.DESK, Reason.MISSING_ID, "no alert of " + word.about() + " is remembered");
     }
   }
 
@@ -159,11 +170,14 @@ final class DeskProcessor
     return Instant.ofEpochMilli(context.currentSystemTimeMs());
   }
 
-  /** How often background gives an event this rare, Hz: p-value times rate of scored events. */
+  @Override
+  public void counts(Candidate candidate) {
+    rates.candidate(candidate);
+  }
+
   @Override
   public void addRates(Candidate candidate, ObjectNode alert) {
-    Double hertz = state.physicsHertz(context.currentSystemTimeMs());
-    alert.put("far", hertz == null ? null : candidate.pValue() * hertz);
+    rates.addTo(alert, candidate, state.physicsHertz(context.currentSystemTimeMs()));
     Double interest = feedback.interest(candidate);
     if (interest != null) {
       alert.put("interest", interest);

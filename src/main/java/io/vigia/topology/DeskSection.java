@@ -2,6 +2,7 @@ package io.vigia.topology;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vigia.alert.budget.FixedThreshold;
+import io.vigia.alert.desk.AllocationFactory;
 import io.vigia.alert.desk.Burst;
 import io.vigia.alert.desk.DeskPolicy;
 import io.vigia.alert.desk.LifeCycleRule;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** What a topology file says of alerts beyond their threshold: the policy of the desk. */
 final class DeskSection {
   private static final int DEFAULT_BURST = 5;
+  static final double DEFAULT_PRE_CUT = 1e-3;
   private static final double DEFAULT_THRESHOLD = 1e-5;
 
   private final JsonNode file;
@@ -30,12 +32,14 @@ final class DeskSection {
   private final RecordNames names;
   private final SelectionSection selections;
   private final SubscriptionsSection subscribing;
+  private final BudgetSection budgets;
   private final Map<String, Double> workingPoints = new LinkedHashMap<>();
   private final List<Suppression> suppress = new ArrayList<>();
   private List<Subscription> subscriptions = List.of();
   private Duration remember = DeskPolicy.REMEMBER;
   private LifeCycleRule lifeCycle = LifeCycleRule.DEFAULT;
   private @Nullable Burst burst;
+  private @Nullable AllocationSpec allocation;
 
   DeskSection(JsonNode file, Path path, BiConsumer<String, String> refuse) {
     this.file = file;
@@ -43,7 +47,8 @@ final class DeskSection {
     this.refuse = refuse;
     this.names = new RecordNames(file);
     this.selections = new SelectionSection(path, names, file.has("sky"), refuse);
-    this.subscribing = new SubscriptionsSection(file, names, selections, refuse);
+    this.budgets = new BudgetSection(file, names, ExposureSection.site(file), refuse);
+    this.subscribing = new SubscriptionsSection(file, names, selections, budgets, refuse);
   }
 
   void check() {
@@ -63,8 +68,14 @@ final class DeskSection {
               duration("burst.within", Duration.ZERO),
               bursts.path("from").asInt(DEFAULT_BURST));
     }
+    allocation = budgets.allocation();
     readSuppress();
     subscriptions = subscribing.read();
+  }
+
+  /** What decides how many alerts are sent; null where a threshold does. */
+  @Nullable AllocationSpec allocation() {
+    return allocation;
   }
 
   /** The policy, once {@link #check} has refused nothing. */
@@ -73,8 +84,8 @@ final class DeskSection {
     JsonNode sky = file.path("sky");
     return new DeskPolicy(
         threshold,
-        state -> FixedThreshold.of(threshold),
-        null,
+        allocation(threshold),
+        allocation == null ? null : allocation.per().field(),
         workingPoints,
         alerts.path("prescale").asInt(1),
         alerts.path("test-crate").asBoolean(false),
@@ -84,6 +95,14 @@ final class DeskSection {
         suppress,
         subscriptions,
         sky.isObject() ? new SkyFields(label(sky.path("ra")), label(sky.path("dec"))) : null);
+  }
+
+  private AllocationFactory allocation(double threshold) {
+    AllocationSpec spec = allocation;
+    double preCut = alerts.path("pre-cut").asDouble(DEFAULT_PRE_CUT);
+    return spec == null
+        ? state -> FixedThreshold.of(threshold)
+        : state -> spec.restore(preCut, state);
   }
 
   private static String label(JsonNode place) {
@@ -100,7 +119,7 @@ final class DeskSection {
   }
 
   private void readWorkingPoints() {
-    double preCut = alerts.path("pre-cut").asDouble(1e-3);
+    double preCut = alerts.path("pre-cut").asDouble(DEFAULT_PRE_CUT);
     alerts
         .path("working-points")
         .fields()

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the keys {@code segments}, {@code weight} and {@code site} of a topology file mean. */
@@ -16,22 +15,18 @@ final class ExposureSection {
   private final JsonNode file;
   private final JsonNode segments;
   private final FieldTable fields;
-  private final Function<String, Path> place;
+  private final Path path;
   private final BiConsumer<String, String> refuse;
   private final List<String> id = new ArrayList<>();
 
   /**
-   * @param place where a file is that the topology writes so
+   * @param path of the topology file, near which files are looked for
    */
-  ExposureSection(
-      JsonNode file,
-      FieldTable fields,
-      Function<String, Path> place,
-      BiConsumer<String, String> refuse) {
+  ExposureSection(JsonNode file, Path path, FieldTable fields, BiConsumer<String, String> refuse) {
     this.file = file;
     this.segments = file.path("segments");
     this.fields = fields;
-    this.place = place;
+    this.path = path;
     this.refuse = refuse;
   }
 
@@ -65,7 +60,7 @@ final class ExposureSection {
     }
     String key = "segments.good-runs";
     try {
-      GoodRuns runs = GoodRuns.read(place.apply(segments.get("good-runs").asText()));
+      GoodRuns runs = GoodRuns.read(NearbyFile.of(path, segments.get("good-runs").asText()));
       if (!runs.isByTime() && id.size() != 2) {
         refuse.accept(
             key, "lists blocks of runs; segments.id must have the two fields, run and block");
@@ -84,18 +79,17 @@ final class ExposureSection {
             text(segments.path("seconds")),
             segments.path("max-gap").asDouble(LiveTime.MAX_GAP_SECONDS),
             text(segments.path("good")),
-            runs.isTextual() ? place.apply(runs.asText()) : null),
+            runs.isTextual() ? NearbyFile.of(path, runs.asText()) : null),
         text(file.path("weight")),
-        site());
+        site(file));
   }
 
-  /** Where the telescope stands; null where the file does not say. */
-  @Nullable Site site() {
-    JsonNode site = file.path("site");
-    boolean isThere = site.path("latitude").isNumber() && site.path("longitude").isNumber();
-    return isThere
-        ? new Site(site.get("latitude").doubleValue(), site.get("longitude").doubleValue())
-        : null;
+  /** Where a file says that the telescope stands; null where it does not, or not on Earth. */
+  static @Nullable Site site(JsonNode file) {
+    double latitude = file.at("/site/latitude").asDouble(Double.NaN);
+    double longitude = file.at("/site/longitude").asDouble(Double.NaN);
+    boolean isOnEarth = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
+    return isOnEarth ? new Site(latitude, longitude) : null;
   }
 
   private static @Nullable String text(JsonNode value) {

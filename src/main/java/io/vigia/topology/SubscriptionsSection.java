@@ -20,16 +20,19 @@ final class SubscriptionsSection {
   private final JsonNode file;
   private final RecordNames names;
   private final SelectionSection selections;
+  private final BudgetSection budgets;
   private final BiConsumer<String, String> refuse;
 
   SubscriptionsSection(
       JsonNode file,
       RecordNames names,
       SelectionSection selections,
+      BudgetSection budgets,
       BiConsumer<String, String> refuse) {
     this.file = file;
     this.names = names;
     this.selections = selections;
+    this.budgets = budgets;
     this.refuse = refuse;
   }
 
@@ -37,6 +40,7 @@ final class SubscriptionsSection {
     List<Subscription> subscriptions = new ArrayList<>();
     Map<String, String> keysByTopic = new HashMap<>();
     JsonNode list = file.path("subscriptions");
+    double preCut = file.at("/alerts/pre-cut").asDouble(DeskSection.DEFAULT_PRE_CUT);
     String stem = file.at("/topics/prefix").asText("") + file.path("name").asText();
     for (int i = 0; i < list.size(); i++) {
       String key = "subscriptions[" + i + "]";
@@ -50,12 +54,13 @@ final class SubscriptionsSection {
             key + (one.has("topic") ? ".topic" : ".name"),
             "gives the topic " + topic + ", which " + same + " has");
       }
+      AllocationSpec budget = budgets.budget(key + ".budget", one.path("budget"));
       subscriptions.add(
           new Subscription(
               name,
               selections.of(key, one),
-              null,
-              null,
+              budget == null ? null : state -> budget.restore(preCut, state),
+              budget == null ? null : budget.per().field(),
               topic,
               redacted(key + ".redact", one.path("redact")),
               one.path("max-share").asDouble(DEFAULT_MAX_SHARE),

@@ -57,8 +57,7 @@ final class TopologyMeaning {
     this.training = new TrainingSection(file, fields, inputs, this.refuse);
     this.calibration = new CalibrationSection(file, inputs, this.refuse);
     this.desk = new DeskSection(file, path, this.refuse);
-    this.exposure =
-        new ExposureSection(file, fields, written -> NearbyFile.of(path, written), this.refuse);
+    this.exposure = new ExposureSection(file, path, fields, this.refuse);
   }
 
   void check() {
@@ -230,6 +229,7 @@ final class TopologyMeaning {
     return new TopologySpec.Alerts(
         file.at("/alerts/pre-cut").asDouble(1e-3),
         file.at("/alerts/threshold").asDouble(1e-5),
+        desk.allocation(),
         !file.at("/alerts/reasons").asText().equals("none"),
         file.at("/alerts/feedback").asText("all"));
   }

@@ -14,7 +14,7 @@ class AlertLineTest {
             """
             {"id":"7","event_name":"star","trigger_time":"2026-11-24T08:00:00Z","alert_type":"update",
              "record_number":3,"alert_tense":"current","p_value":1e-6,"far":1e-4,"far_low":8e-5,
-             "far_high":1.2e-4,"far_extrapolated":true,"expected_per_period":2.5,"period":"night",
+             "far_high":1.2e-4,"far_extrapolated":true,"expected_per_period":2.5,"period_unit":"night",
              "nll":31.5,"burst":{"size":12,"members":["7"],"key":{"visit":9}},"sentence":"mag is low",
              "features":{"x":1}}
             """);

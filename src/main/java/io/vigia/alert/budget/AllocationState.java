@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.lang.reflect.RecordComponent;
 
 /** Records of state as JSON and back. Keys that a newer version wrote are left alone. */
 final class AllocationState {
@@ -17,17 +18,24 @@ final class AllocationState {
   }
 
   /**
-   * @throws IllegalStateException when the JSON is of something else
+   * A state that was kept; {@code start} where it is that of another rule, as after a change of the
+   * topology.
+   *
+   * @throws IllegalStateException when it cannot be read
    */
-  static <T extends Record> T read(JsonNode json, Class<T> type) {
+  static <T extends Record> T read(JsonNode json, Class<T> type, T start) {
+    for (RecordComponent component : type.getRecordComponents()) {
+      if (!json.has(component.getName())) {
+        return start;
+      }
+    }
     try {
       return MAPPER.treeToValue(json, type);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new IllegalStateException(
           "the state of a budget cannot be read: "
               + e.getMessage()
-              + "; it belongs to another"
-              + " version of vigia",
+              + "; it belongs to another version of vigia",
           e);
     }
   }

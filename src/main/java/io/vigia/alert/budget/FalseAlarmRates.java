@@ -73,19 +73,21 @@ public final class FalseAlarmRates {
 
   /** Before the first event. */
   public static FalseAlarmRates of(Terms terms) {
-    return new FalseAlarmRates(
-        terms,
-        new State(
-            LiveTime.withGapsUpTo(terms.maxGapSeconds).state(),
-            Map.of(),
-            "",
-            PeriodClock.State.START,
-            PeriodLength.guessed(terms.periods)));
+    return new FalseAlarmRates(terms, start(terms));
   }
 
   /** As {@link #state()} says. */
   public static FalseAlarmRates of(Terms terms, JsonNode state) {
-    return new FalseAlarmRates(terms, AllocationState.read(state, State.class));
+    return new FalseAlarmRates(terms, AllocationState.read(state, State.class, start(terms)));
+  }
+
+  private static State start(Terms terms) {
+    return new State(
+        LiveTime.withGapsUpTo(terms.maxGapSeconds).state(),
+        Map.of(),
+        "",
+        PeriodClock.State.START,
+        PeriodLength.guessed(terms.periods));
   }
 
   /** All that must be kept between two processes. */
@@ -120,7 +122,8 @@ public final class FalseAlarmRates {
     bundle.liveSeconds += live.seconds() - before;
     bundle.events += reading.events();
     inService = reading.model();
-    if (clock != null && clock.advance(reading.lastMillis())) {
+    boolean isTimed = reading.lastMillis() != TallyReading.NO_TIME;
+    if (clock != null && isTimed && clock.advance(reading.lastMillis())) {
       length.ended(before);
     }
   }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FalseDiscoveryRate implements Allocation {
   private static final int MOST = 1000;
+  private static final State START = new State(PeriodClock.State.START, 0, 0, 0, List.of());
   private static final Comparator<Offer> RAREST_FIRST = Comparator.comparingDouble(Offer::pValue);
 
   /**
@@ -74,12 +75,12 @@ public final class FalseDiscoveryRate implements Allocation {
 
   /** Before the first event. */
   public static FalseDiscoveryRate of(Terms terms) {
-    return new FalseDiscoveryRate(terms, new State(PeriodClock.State.START, 0, 0, 0, List.of()));
+    return new FalseDiscoveryRate(terms, START);
   }
 
-  /** As its {@link #state()} says. */
+  /** As a {@link #state()} says; before the first event where that is of another rule. */
   public static FalseDiscoveryRate of(Terms terms, JsonNode state) {
-    return new FalseDiscoveryRate(terms, AllocationState.read(state, State.class));
+    return new FalseDiscoveryRate(terms, AllocationState.read(state, State.class, START));
   }
 
   @Override

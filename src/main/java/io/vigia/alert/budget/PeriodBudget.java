@@ -90,20 +90,17 @@ public final class PeriodBudget implements Allocation {
 
   /** A budget of which nothing was spent. */
   public static PeriodBudget of(Terms terms) {
-    return new PeriodBudget(
-        terms,
-        new State(
-            TrackedThreshold.State.before(terms.periods),
-            PeriodClock.State.START,
-            0,
-            false,
-            0,
-            List.of()));
+    return new PeriodBudget(terms, start(terms));
   }
 
-  /** The budget as its {@link #state()} says. */
+  /** The budget as a {@link #state()} says; a new one where that is of another rule. */
   public static PeriodBudget of(Terms terms, JsonNode state) {
-    return new PeriodBudget(terms, AllocationState.read(state, State.class));
+    return new PeriodBudget(terms, AllocationState.read(state, State.class, start(terms)));
+  }
+
+  private static State start(Terms terms) {
+    TrackedThreshold.State threshold = TrackedThreshold.State.before(terms.periods);
+    return new State(threshold, PeriodClock.State.START, 0, false, 0, List.of());
   }
 
   @Override

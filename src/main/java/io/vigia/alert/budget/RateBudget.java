@@ -41,13 +41,17 @@ public final class RateBudget implements Allocation {
    * @param preCut the greatest p-value of an offer
    */
   public static RateBudget of(double target, double cap, double preCut) {
-    TrackedThreshold.State start = TrackedThreshold.State.before(CalendarPeriods.SECOND);
-    return new RateBudget(target, cap, preCut, new State(start, cap, null));
+    return new RateBudget(target, cap, preCut, start(cap));
   }
 
-  /** The budget as its {@link #state()} says. */
+  /** The budget as a {@link #state()} says; a new one where that is of another rule. */
   public static RateBudget of(double target, double cap, double preCut, JsonNode state) {
-    return new RateBudget(target, cap, preCut, AllocationState.read(state, State.class));
+    State read = AllocationState.read(state, State.class, start(cap));
+    return new RateBudget(target, cap, preCut, read);
+  }
+
+  private static State start(double cap) {
+    return new State(TrackedThreshold.State.before(CalendarPeriods.SECOND), cap, null);
   }
 
   @Override

@@ -9,10 +9,13 @@ import java.util.List;
  * @param events scored physics events in good segments, each as often as its weight says
  * @param live stretches of event time that events cover
  * @param segments those whose length is known
- * @param lastMillis event time of its newest event, ms since 1970 UTC
+ * @param lastMillis event time of its newest event, ms since 1970 UTC, or {@link #NO_TIME}
  */
 public record TallyReading(
     String model, double events, List<Stretch> live, List<Segment> segments, long lastMillis) {
+  /** No event time that one could go by. */
+  public static final long NO_TIME = Long.MIN_VALUE;
+
   public TallyReading {
     live = List.copyOf(live);
     segments = List.copyOf(segments);

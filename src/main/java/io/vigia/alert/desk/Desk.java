@@ -107,6 +107,13 @@ public final class Desk {
       decide(arrival, Decision.of(candidate, Outcome.UNSUPPORTED, reason));
       return;
     }
+    if (!candidate.isLive()) {
+      String segment = candidate.record().path("segment").asText("none");
+      String reason = "segment " + segment + " is not good";
+      decide(arrival, Decision.of(candidate, Outcome.SUPPRESSED, reason).by("segments"));
+      return;
+    }
+    knowledge.counts(candidate);
     Suppressions.Hit hit = suppressions.hit(candidate.record(), arrival.timeMillis());
     if (hit != null) {
       decide(
@@ -216,7 +223,7 @@ public final class Desk {
     knowledge.addRates(candidate, alert);
     alert.put("p_value_threshold", verdict.threshold());
     if (verdict.period() != null) {
-      alert.put("budget_period", verdict.period());
+      alert.put("period", verdict.period());
     }
     if (policy.prescale() > 1) {
       alert.put("prescale", policy.prescale());

@@ -9,6 +9,11 @@ public interface DeskKnowledge {
   /** When an alert is made. */
   Instant now();
 
+  /** A physics event came, for the first time, in live time, in a context that its model knows. */
+  default void counts(Candidate candidate) {
+    // Who keeps no rates need not count.
+  }
+
   /** Adds to an alert what depends on the rate of events: its false-alarm rate. */
   void addRates(Candidate candidate, ObjectNode alert);
 

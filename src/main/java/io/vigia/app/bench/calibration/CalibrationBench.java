@@ -56,6 +56,10 @@ public final class CalibrationBench {
         new UniformityTable(backgrounds, seeds),
         new FalseAlarmTable(backgrounds, seeds),
         new TailTable(seeds),
+        new GroupTable(seeds),
+        new BudgetTable(seeds),
+        new DiscoveryTable(seeds),
+        new SecondLevelTable(seeds),
         ReasonsTable.standard(),
         FeedbackTable.of(data, seeds));
   }

@@ -32,7 +32,7 @@ final class FalseAlarmTable implements CalibrationTable {
 
   @Override
   public String caption() {
-    return "false alarms of held-out background, summed over seeds, and the interval of the exact sum"
+    return "false alarms of held-out background, summed over seeds, at last over sets too, and the interval of the exact sum"
         + " of beta-binomials in (n_cal, n_test, k): all cells together leave theirs with probability "
         + FAMILY_WISE_ERROR
         + " at most (Bonferroni); again: another seed, a newer window, a new calibration";
@@ -47,6 +47,7 @@ final class FalseAlarmTable implements CalibrationTable {
         cells.addAll(cells(background, training));
       }
     }
+    cells.addAll(pooledOverSets(cells));
     double perCell = FAMILY_WISE_ERROR / Math.max(1, cells.size());
     Figures figures =
         new Figures(
@@ -67,7 +68,7 @@ final class FalseAlarmTable implements CalibrationTable {
   private List<Cell> cells(Background background, Training training) {
     List<Cell> cells = new ArrayList<>();
     for (double p : THRESHOLDS) {
-      cells.add(new Cell(background.name(), training, p));
+      cells.add(new Cell(background.name(), background.isSimulated(), training, p));
     }
     for (long seed = 1; seed <= seeds; seed++) {
       HeldOut scores = background.heldOut(seed, training);
@@ -81,9 +82,26 @@ final class FalseAlarmTable implements CalibrationTable {
     return cells;
   }
 
-  /** One background, training and threshold, over all seeds. */
+  private static List<Cell> pooledOverSets(List<Cell> cells) {
+    List<Cell> pooled = new ArrayList<>();
+    for (Training training : Training.values()) {
+      for (double p : THRESHOLDS) {
+        Cell all = new Cell("all real sets", false, training, p);
+        cells.stream()
+            .filter(cell -> !cell.simulated && cell.training == training && cell.p == p)
+            .forEach(all::take);
+        if (!all.promised.isEmpty()) {
+          pooled.add(all);
+        }
+      }
+    }
+    return pooled;
+  }
+
+  /** One background, or several, with one training and threshold, over all seeds. */
   private static final class Cell {
     private final String background;
+    private final boolean simulated;
     private final Training training;
     private final double p;
     private final List<FalseAlarms> promised = new ArrayList<>();
@@ -92,8 +110,9 @@ final class FalseAlarmTable implements CalibrationTable {
     private long testSize;
     private long realised;
 
-    Cell(String background, Training training, double p) {
+    Cell(String background, boolean simulated, Training training, double p) {
       this.background = background;
+      this.simulated = simulated;
       this.training = training;
       this.p = p;
     }
@@ -107,6 +126,14 @@ final class FalseAlarmTable implements CalibrationTable {
       for (double score : test) {
         realised += calibration.pValue(score) <= p ? 1 : 0;
       }
+    }
+
+    void take(Cell other) {
+      promised.addAll(other.promised);
+      expected += other.expected;
+      calibrationSize += other.calibrationSize;
+      testSize += other.testSize;
+      realised += other.realised;
     }
 
     double meanCalibrationSize() {

@@ -79,7 +79,8 @@ final class LearnedBackground implements Background {
         TrainingSet.of(
             RowLayout.auto(new RowSchema(kept.names(), List.of())),
             values,
-            IntStream.range(0, values.length / kept.size()).mapToObj(String::valueOf).toList(),
+            // A row's part is by the hash of its name: sets must not be divided alike.
+            IntStream.range(0, values.length / kept.size()).mapToObj(i -> name + i).toList(),
             List.of(),
             LEAST_ROWS);
     TrainingSettings settings =

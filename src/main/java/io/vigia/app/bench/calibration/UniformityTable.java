@@ -46,41 +46,70 @@ final class UniformityTable implements CalibrationTable {
             "least_p",
             "passed");
     int tests = backgrounds.size() * Training.values().length * seeds;
+    Row all = new Row("all", "both");
     for (Background background : backgrounds) {
       for (Training training : Training.values()) {
         say.accept("uniformity: " + background.name() + ", " + training.label());
-        add(figures, background, training, FAMILY_WISE_ERROR / tests);
+        Row row = new Row(background.name(), training.label());
+        for (long seed = 1; seed <= seeds; seed++) {
+          row.test(background.heldOut(seed, training));
+        }
+        all.take(row);
+        row.addTo(figures, FAMILY_WISE_ERROR / tests);
       }
     }
+    all.addTo(figures, FAMILY_WISE_ERROR / tests);
     return figures;
   }
 
-  private void add(Figures figures, Background background, Training training, double least) {
-    double distance = 0;
-    double leastP = 1;
-    int below = 0;
-    long calibrationSize = 0;
-    long testSize = 0;
-    for (long seed = 1; seed <= seeds; seed++) {
-      HeldOut scores = background.heldOut(seed, training);
+  /** Some tests of a background and a training. */
+  private static final class Row {
+    private final String background;
+    private final String training;
+    private int tests;
+    private double distance;
+    private double leastP = 1;
+    private int below;
+    private long calibrationSize;
+    private long testSize;
+
+    Row(String background, String training) {
+      this.background = background;
+      this.training = training;
+    }
+
+    void test(HeldOut scores) {
       double[] test = scores.test();
       Evaluation judged =
           Evaluation.of(new boolean[test.length], test, Calibration.of(scores.calibration()));
+      tests++;
       distance += judged.ksDistance();
       below += judged.pValueKs() < 0.05 ? 1 : 0;
       leastP = Math.min(leastP, judged.pValueKs());
       calibrationSize += scores.calibration().length;
       testSize += test.length;
     }
-    figures.add(
-        background.name(),
-        training.label(),
-        calibrationSize / seeds,
-        testSize / seeds,
-        seeds,
-        distance / seeds,
-        below,
-        leastP,
-        leastP > least);
+
+    void take(Row other) {
+      tests += other.tests;
+      distance += other.distance;
+      below += other.below;
+      leastP = Math.min(leastP, other.leastP);
+      calibrationSize += other.calibrationSize;
+      testSize += other.testSize;
+    }
+
+    void addTo(Figures figures, double least) {
+      figures.add(
+          background,
+          training,
+          calibrationSize / tests,
+          testSize / tests,
+          tests,
+          distance / tests,
+          below,
+          leastP,
+          leastP > least);
+    }
   }
 }

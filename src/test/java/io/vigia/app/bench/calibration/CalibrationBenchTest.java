@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vigia.app.bench.calibration.Background.Training;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -48,11 +49,25 @@ class CalibrationBenchTest {
   }
 
   @Test
+  void calibratedByBandEachBandHasItsFalseAlarmsAndTogetherNotEachHas() {
+    Figures figures = new GroupTable(3).run(line -> {});
+    List<Object> within = cells(figures, "within");
+    List<String> by =
+        IntStream.range(0, figures.size())
+            .mapToObj(row -> String.valueOf(figures.cell(row, "by")))
+            .toList();
+    assertThat(by.subList(0, 6)).containsOnly("nothing");
+    assertThat(within.subList(0, 6)).contains(false);
+    assertThat(by.subList(6, 12)).containsOnly("band");
+    assertThat(within.subList(6, 12)).containsOnly(true);
+  }
+
+  @Test
   void lawsSayTheShareOfTheirDraws() {
     for (ScoreLaw law : ScoreLaw.values()) {
       double[] draws = law.draws(100_000, new SplittableRandom(3));
       for (double s : new double[] {0.3, 0.9, 3, 8}) {
-        double share = java.util.Arrays.stream(draws).filter(d -> d >= s).count() / 1e5;
+        double share = Arrays.stream(draws).filter(d -> d >= s).count() / 1e5;
         assertThat(share).as("%s at %s", law, s).isCloseTo(law.survival(s), within(0.007));
       }
     }
@@ -111,7 +126,7 @@ class CalibrationBenchTest {
       @Override
       public HeldOut heldOut(long seed, Training training) {
         HeldOut scores = other.heldOut(seed, training);
-        double[] test = java.util.Arrays.stream(scores.test()).map(s -> s + shift).toArray();
+        double[] test = Arrays.stream(scores.test()).map(s -> s + shift).toArray();
         return new HeldOut(scores.calibration(), test);
       }
     };

@@ -1,0 +1,255 @@
+package io.vigia.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vigia.alert.budget.CalendarPeriods;
+import io.vigia.alert.budget.Delivery;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Random;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Budgets, live time and false-alarm rates from topology file to alert record. */
+class DeskBudgetTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
+  private static final double PRE_CUT = 1e-2;
+  private static final int EVENTS_A_SECOND = 10;
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  private Path directory;
+
+  @SuppressWarnings("NullAway.Init")
+  private TopologyTestDriver driver;
+
+  private final Random random = new Random(31);
+  private int named;
+
+  private void start(String alerts) throws IOException {
+    TopologySpec spec =
+        TopologyFile.read(
+            Files.writeString(
+                directory.resolve("desk.yaml"),
+                """
+                version: 1
+                name: desk
+                source: {topic: desk.events, event-id: [/event]}
+                features: [{name: x}]
+                carry: [nid]
+                """
+                    + alerts));
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.resolve("state").toString());
+    driver = new TopologyTestDriver(DeskTopology.of(spec, StreamMeter.NONE), properties, START);
+  }
+
+  @AfterEach
+  void stop() {
+    driver.close();
+  }
+
+  private void send(String topic, String json) {
+    driver
+        .createInputTopic("desk." + topic, new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput("k".getBytes(UTF_8), json.getBytes(UTF_8));
+  }
+
+  private List<JsonNode> records(String topic) {
+    return driver
+        .createOutputTopic(
+            "desk." + topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readValuesToList()
+        .stream()
+        .map(DeskBudgetTest::json)
+        .toList();
+  }
+
+  private static JsonNode json(byte[] bytes) {
+    try {
+      return MAPPER.readTree(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void candidate(double second, double pValue, String more) {
+    send(
+        "candidates",
+        String.format(
+            Locale.ROOT,
+            """
+            {"id":"%d","trigger_time":"%s","p_value":%s,"role":"physics",\
+            "model":{"sha256":"ab"},"carried":{"nid":%d}%s}""",
+            named++,
+            START.plusMillis((long) (1000 * second)),
+            pValue,
+            (int) (second / 3_600),
+            more));
+  }
+
+  /** A minute of background: its candidates, then its tally. */
+  private void minute(double fromSecond) {
+    for (int i = 0; i < 60 * EVENTS_A_SECOND; i++) {
+      double p = 1 - random.nextDouble();
+      if (p <= PRE_CUT) {
+        candidate(fromSecond + i / (double) EVENTS_A_SECOND, p, "");
+      }
+    }
+    tally(fromSecond, fromSecond + 60 - 1e-3, 60 * EVENTS_A_SECOND);
+  }
+
+  private void tally(double from, double to, int events) {
+    Instant start = START.plusMillis((long) (1000 * from));
+    Instant end = START.plusMillis((long) (1000 * to));
+    send(
+        "tallies",
+        String.format(
+            Locale.ROOT,
+            """
+            {"time":"%s","topic":"desk.events","partition":0,"received":%d,\
+            "scored_by_role":{"physics":%d},"model":"ab","last_event_time":"%s",\
+            "exposure":{"weighted_physics":%d,"live":[["%s","%s"]]}}""",
+            end,
+            (int) (EVENTS_A_SECOND * to),
+            (int) (EVENTS_A_SECOND * to),
+            end,
+            events,
+            start,
+            end));
+  }
+
+  @Test
+  void theBestOfEachHourAreSentAtItsEndAndEveryCandidateIsDecided() throws IOException {
+    start("alerts: {pre-cut: 1e-2, budget: {target: 3, per: hour, delivery: best-of-period}}\n");
+    for (int minute = 0; minute < 180; minute++) {
+      minute(60 * minute);
+    }
+    tally(3 * 3_600, 3 * 3_600 + 1, 10);
+
+    List<JsonNode> alerts = records("alerts");
+    assertThat(alerts.stream().map(one -> one.path("budget_period").asText()))
+        .containsExactly(
+            "2026-11-24T00Z",
+            "2026-11-24T00Z",
+            "2026-11-24T00Z",
+            "2026-11-24T01Z",
+            "2026-11-24T01Z",
+            "2026-11-24T01Z",
+            "2026-11-24T02Z",
+            "2026-11-24T02Z",
+            "2026-11-24T02Z");
+    assertThat(records("decisions")).hasSize(named);
+  }
+
+  @Test
+  void anAlertSaysItsFalseAlarmRateWithItsBand() throws IOException {
+    start("alerts: {pre-cut: 1e-2, budget: {target: 5, per: hour}}\n");
+    for (int minute = 0; minute < 120; minute++) {
+      minute(60 * minute);
+    }
+
+    List<JsonNode> alerts = records("alerts");
+    JsonNode last = alerts.get(alerts.size() - 1);
+    double far = last.get("far").asDouble();
+    assertThat(far).isCloseTo(EVENTS_A_SECOND * last.get("p_value").asDouble(), within(far));
+    assertThat(last.get("far_low").asDouble()).isPositive().isLessThan(far);
+    assertThat(last.get("far_high").asDouble()).isGreaterThan(far);
+    assertThat(last.get("far_method").asText()).isIn("counted", "rate");
+    assertThat(last.get("period").asText()).isEqualTo("hour");
+    assertThat(last.get("expected_per_period").asDouble()).isCloseTo(3_600 * far, within(far));
+  }
+
+  @Test
+  void theSilenceOfTheWallClockEndsAPeriodToo() throws IOException {
+    start("alerts: {pre-cut: 1e-2, budget: {target: 1, per: minute, delivery: best-of-period}}\n");
+    candidate(30, 1e-5, "");
+    assertThat(records("alerts")).isEmpty();
+
+    driver.advanceWallClockTime(Duration.ofSeconds(40));
+
+    assertThat(records("alerts")).hasSize(1);
+  }
+
+  @Test
+  void aFieldOfTheSurveyNamesItsNights() throws IOException {
+    start(
+        "alerts: {pre-cut: 1e-2, budget: {target: 1, per: night, night: /nid, delivery:"
+            + " best-of-period}}\n");
+    candidate(10, 1e-5, "");
+    candidate(20, 1e-4, "");
+    candidate(3_700, 1e-4, "");
+
+    List<JsonNode> alerts = records("alerts");
+    assertThat(alerts).hasSize(1);
+    assertThat(alerts.get(0).get("id").asText()).isEqualTo("0");
+    assertThat(alerts.get(0).get("budget_period").asText()).isEqualTo("0");
+  }
+
+  @Test
+  void discoveriesAreSentAtTheEndOfTheirPeriod() throws IOException {
+    start("alerts: {pre-cut: 1e-2, fdr: {rate: 0.1, per: hour}}\n");
+    for (int minute = 0; minute < 60; minute++) {
+      minute(60 * minute);
+      if (minute % 10 == 0) {
+        candidate(60 * minute + 30, 1e-8, "");
+      }
+    }
+    assertThat(records("alerts")).isEmpty();
+    tally(3_600, 3_601, 10);
+
+    List<JsonNode> alerts = records("alerts");
+    assertThat(alerts.stream().filter(one -> one.get("p_value").asDouble() == 1e-8)).hasSize(6);
+    assertThat(alerts).hasSizeLessThan(9);
+    assertThat(records("decisions").get(0).get("reason").asText()).contains("discoveries among");
+  }
+
+  @Test
+  void whatIsOfABadSegmentIsHeldBack() throws IOException {
+    start("alerts: {pre-cut: 1e-2, threshold: 1e-3}\n");
+    candidate(0, 1e-5, ",\"segment\":\"146436:13\",\"segment_good\":false");
+    candidate(1, 1e-5, ",\"segment\":\"146436:12\"");
+
+    assertThat(records("alerts"))
+        .extracting(one -> one.get("segment").asText())
+        .containsExactly("146436:12");
+    JsonNode decision = records("decisions").get(0);
+    assertThat(decision.get("outcome").asText()).isEqualTo("suppressed");
+    assertThat(decision.get("reason").asText()).isEqualTo("segment 146436:13 is not good");
+  }
+
+  @Test
+  void aRuleThatChangedStartsAnew() throws IOException {
+    start("alerts: {pre-cut: 1e-2, fdr: {rate: 0.1, per: hour}}\n");
+    tally(0, 10, 100);
+    AllocationSpec fdr = new AllocationSpec.FalseDiscoveries(0.1, hour());
+    JsonNode state = fdr.restore(PRE_CUT, null).state();
+    AllocationSpec.Budget budget = new AllocationSpec.Budget(5, 10, hour(), Delivery.LIVE);
+
+    assertThat(budget.restore(PRE_CUT, state).state())
+        .isEqualTo(budget.restore(PRE_CUT, null).state());
+    assertThat(budget.restore(PRE_CUT, MAPPER.createObjectNode()).state())
+        .isEqualTo(budget.restore(PRE_CUT, null).state());
+  }
+
+  private static PeriodSpec hour() {
+    return new PeriodSpec("hour", CalendarPeriods.HOUR, null);
+  }
+}
