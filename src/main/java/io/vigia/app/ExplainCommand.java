@@ -1,22 +1,17 @@
 package io.vigia.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigia.event.BadEventException;
 import io.vigia.event.EventFile;
 import io.vigia.scoring.Score;
 import io.vigia.topology.EventScorer;
 import io.vigia.topology.TopicNames;
-import io.vigia.topology.TopicTail;
 import io.vigia.topology.TopologySpec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,8 +26,6 @@ import picocli.CommandLine.Option;
       "them given the others, what p would be with them as expected, the nearest typical event."
     })
 final class ExplainCommand implements Callable<Integer> {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   @Mixin private TopologyArgument topology = new TopologyArgument();
 
   @Option(
@@ -99,7 +92,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private int ofRecord(TopologySpec spec, EventScorer scorer, ExplainReport report) {
-    JsonNode record = find(spec);
+    JsonNode record = CandidateLookup.byId(spec, event);
     if (record == null) {
       complain(
           "there is no file and no candidate "
@@ -126,31 +119,6 @@ final class ExplainCommand implements Callable<Integer> {
     }
     print(report, report.of(event, row, score));
     return 0;
-  }
-
-  /** The last candidate of this id. */
-  private @Nullable JsonNode find(TopologySpec spec) {
-    JsonNode[] found = new JsonNode[1];
-    try (TopicTail tail =
-        TopicTail.open(spec.clientSettings(), List.of(TopicNames.of(spec).candidates()))) {
-      tail.toPresentEnd(
-          record -> {
-            JsonNode candidate = parsed(record);
-            if (candidate.path("id").asText().equals(event)) {
-              found[0] = candidate;
-            }
-            return true;
-          });
-    }
-    return found[0];
-  }
-
-  private static JsonNode parsed(ConsumerRecord<byte[], byte[]> record) {
-    try {
-      return MAPPER.readTree(record.value());
-    } catch (IOException e) {
-      return MAPPER.missingNode(); // what is no candidate is not the one that is looked for
-    }
   }
 
   private void print(ExplainReport report, ExplainReport.Entry entry) {

@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
       ExplainCommand.class,
       SampleCommand.class,
       AlertsCommand.class,
+      FeedbackCommand.class,
       SubscriptionsCommand.class,
       SimulateCommand.class,
       BrokerCommand.class,

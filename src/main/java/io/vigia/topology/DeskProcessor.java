@@ -9,6 +9,8 @@ import io.vigia.alert.desk.Arrival;
 import io.vigia.alert.desk.Desk;
 import io.vigia.alert.desk.DeskKnowledge;
 import io.vigia.alert.desk.DeskOutlet;
+import io.vigia.alert.feedback.Feedback;
+import io.vigia.alert.feedback.Label;
 import io.vigia.event.BadEventException;
 import io.vigia.event.Origin;
 import io.vigia.event.Reason;
@@ -61,6 +63,9 @@ final class DeskProcessor
   @SuppressWarnings("NullAway.Init") // by init
   private Desk desk;
 
+  @SuppressWarnings("NullAway.Init") // by init
+  private DeskFeedback feedback;
+
   DeskProcessor(TopologySpec spec, StreamMeter meter) {
     this.spec = spec;
     this.topics = TopicNames.of(spec);
@@ -73,7 +78,9 @@ final class DeskProcessor
     KeyValueStore<String, byte[]> store = context.getStateStore(DeskTopology.DESK_STORE);
     this.state = DeskState.load(store);
     this.rates = DeskRates.load(store, spec);
-    this.desk = new Desk(spec.desk(), this, new StoredMemory(store), this);
+    StoredMemory memory = new StoredMemory(store);
+    this.desk = new Desk(spec.desk(), this, memory, this);
+    this.feedback = new DeskFeedback(memory, spec.alerts().feedback());
     this.lastInput = context.currentSystemTimeMs();
     this.toldUpTo = lastInput;
     context.schedule(HEARTBEAT_EVERY, PunctuationType.WALL_CLOCK_TIME, this::beat);
@@ -92,6 +99,8 @@ final class DeskProcessor
       // No topic: a candidate that waited for its review in vain, let go by the clock.
       if (topics.tallies().equals(metadata.topic())) {
         tally(input.value());
+      } else if (topics.feedback().equals(metadata.topic())) {
+        feedback(input.value());
       } else {
         candidate(input);
       }
@@ -122,6 +131,29 @@ final class DeskProcessor
   private void exposed(long timeMillis) {
     desk.exposure(rates.liveSeconds(), rates.events());
     desk.advance(timeMillis);
+  }
+
+  private void feedback(byte @Nullable [] value) throws BadEventException {
+    if (value == null) {
+      return; // somebody removes a record by its key; an expert takes a word back by undo
+    }
+    try {
+      Feedback word = Feedback.parse(value);
+      feedback.take(word);
+      if (word.label() == Label.RETRACT) {
+        retract(word);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new BadEventException(Stage.DESK, Reason.MALFORMED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void retract(Feedback word) throws BadEventException {
+    String reason = word.note().isEmpty() ? "by " + word.expert() : word.note();
+    if (!desk.retract(word.id(), reason)) {
+      throw new BadEventException(
+          Stage.DESK, Reason.MISSING_ID, "no alert of " + word.id() + " is remembered");
+    }
   }
 
   private void candidate(Record<byte @Nullable [], byte @Nullable []> input)
@@ -155,6 +187,15 @@ final class DeskProcessor
   @Override
   public void addRates(Candidate candidate, ObjectNode alert) {
     rates.addTo(alert, candidate, state.physicsHertz(context.currentSystemTimeMs()));
+    Double interest = feedback.interest(candidate);
+    if (interest != null) {
+      alert.put("interest", interest);
+    }
+  }
+
+  @Override
+  public double rank(Candidate candidate) {
+    return feedback.rank(candidate);
   }
 
   @Override

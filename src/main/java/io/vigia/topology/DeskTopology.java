@@ -9,9 +9,9 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The desk: candidates and tallies to decisions, alerts and heartbeat; where there is a second
- * level, candidates by way of their reviews. All inputs have one partition, so one task sees the
- * whole stream. Names of nodes and of the store are an on-disk contract.
+ * The desk: candidates, tallies and feedback to decisions, alerts and heartbeat; where there is a
+ * second level, candidates by way of their reviews. All inputs have one partition, so one task sees
+ * the whole stream. Names of nodes and of the store are an on-disk contract.
  */
 public final class DeskTopology {
   static final String DESK_STORE = "desk-state";
@@ -24,6 +24,7 @@ public final class DeskTopology {
   private static final String AWAIT_REVIEW = "await-review";
   private static final String CANDIDATES = "candidates";
   private static final String TALLIES = "tallies";
+  private static final String FEEDBACK = "feedback";
   static final String DESK = "desk";
 
   private DeskTopology() {}
@@ -36,7 +37,8 @@ public final class DeskTopology {
     Topology topology =
         new Topology()
             .addSource(CANDIDATES, in, in, topics.candidates())
-            .addSource(TALLIES, in, in, topics.tallies());
+            .addSource(TALLIES, in, in, topics.tallies())
+            .addSource(FEEDBACK, in, in, topics.feedback());
     ReviewSpec review = spec.review();
     if (review != null) {
       topology
@@ -52,7 +54,7 @@ public final class DeskTopology {
     String[] deadLettered =
         review == null ? new String[] {DESK} : new String[] {DESK, AWAIT_REVIEW};
     topology
-        .addProcessor(DESK, () -> new DeskProcessor(spec, meter), candidates, TALLIES)
+        .addProcessor(DESK, () -> new DeskProcessor(spec, meter), candidates, TALLIES, FEEDBACK)
         .addStateStore(
             Stores.keyValueStoreBuilder(
                     Stores.persistentKeyValueStore(DESK_STORE), Serdes.String(), Serdes.ByteArray())

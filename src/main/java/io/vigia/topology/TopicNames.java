@@ -79,6 +79,11 @@ public final class TopicNames {
     return stem + ".decisions";
   }
 
+  /** What experts say of events. */
+  public String feedback() {
+    return stem + ".feedback";
+  }
+
   public String heartbeat() {
     return stem + ".heartbeat";
   }
@@ -101,6 +106,7 @@ public final class TopicNames {
     topics.add(ManagedTopic.single(deadLetters(), 30));
     topics.add(ManagedTopic.single(alerts(), 7));
     topics.add(ManagedTopic.single(decisions(), 30));
+    topics.add(ManagedTopic.single(feedback(), 365));
     topics.add(ManagedTopic.single(heartbeat(), 7));
     subscriptions.forEach(topic -> topics.add(ManagedTopic.single(topic, 7)));
     return List.copyOf(topics);

@@ -230,7 +230,8 @@ final class TopologyMeaning {
         file.at("/alerts/pre-cut").asDouble(1e-3),
         file.at("/alerts/threshold").asDouble(1e-5),
         desk.allocation(),
-        !file.at("/alerts/reasons").asText().equals("none"));
+        !file.at("/alerts/reasons").asText().equals("none"),
+        file.at("/alerts/feedback").asText("all"));
   }
 
   private TopologySpec.KeyedBy keyedBy() {

@@ -121,12 +121,18 @@ public record TopologySpec(
    * @param threshold p-value at or below which a candidate becomes an alert
    * @param allocation decides instead of the threshold about physics events; null: nothing does
    * @param reasons whether candidates say why they are rare
+   * @param feedback whose word orders candidates: {@code all} experts', {@code none}, or the one of
+   *     this name
    */
   public record Alerts(
-      double preCut, double threshold, @Nullable AllocationSpec allocation, boolean reasons) {
-    /** A threshold alone, with reasons. */
+      double preCut,
+      double threshold,
+      @Nullable AllocationSpec allocation,
+      boolean reasons,
+      String feedback) {
+    /** A threshold alone, with reasons, in the order that all experts' feedback gives. */
     public Alerts(double preCut, double threshold) {
-      this(preCut, threshold, null, true);
+      this(preCut, threshold, null, true, "all");
     }
 
     /** What decides about physics events, for people. */

@@ -27,7 +27,7 @@ class BudgetReachTest {
   void aBudgetNeedsCandidatesAndPValuesThatTellThemApart() {
     AllocationSpec budget = new AllocationSpec.Budget(10, 20, DAY, Delivery.LIVE);
 
-    assertThat(BudgetReach.note(new TopologySpec.Alerts(1e-3, 1e-5, budget, true), ROWS))
+    assertThat(BudgetReach.note(new TopologySpec.Alerts(1e-3, 1e-5, budget, true, "all"), ROWS))
         .hasValueSatisfying(
             note ->
                 assertThat(note)
@@ -39,7 +39,7 @@ class BudgetReachTest {
   void aFalseDiscoveryRateNeedsCalibrationRows() {
     AllocationSpec rate = new AllocationSpec.FalseDiscoveries(0.1, DAY);
 
-    assertThat(BudgetReach.note(new TopologySpec.Alerts(1e-3, 1e-5, rate, true), ROWS))
+    assertThat(BudgetReach.note(new TopologySpec.Alerts(1e-3, 1e-5, rate, true, "all"), ROWS))
         .hasValueSatisfying(
             note ->
                 assertThat(note)

@@ -1,0 +1,176 @@
+package io.vigia.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vigia.alert.Candidate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What feedback changes in the desk, and what it never changes. */
+class DeskFeedbackTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  private Path directory;
+
+  @SuppressWarnings("NullAway.Init")
+  private TopologyTestDriver driver;
+
+  @BeforeEach
+  void start() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("desk.yaml"),
+            """
+            version: 1
+            name: desk
+            source: {topic: desk.events, format: json, event-id: [/event]}
+            features: [{name: x, unit: cm}, {name: y, unit: cm}]
+            model: unused
+            alerts: {pre-cut: 1e-2, threshold: 1e-3}
+            kafka: {bootstrap.servers: "localhost:1"}
+            """);
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
+    driver =
+        new TopologyTestDriver(
+            DeskTopology.of(TopologyFile.read(file), StreamMeter.NONE), properties, START);
+  }
+
+  @AfterEach
+  void stop() {
+    driver.close();
+  }
+
+  @Test
+  void alertsSayTheInterestAndTheirPValueAndRateStayWhatTheyWere() throws IOException {
+    candidate("1", "x");
+    feedback("1", "boring", "x");
+    candidate("2", "x");
+    candidate("3", "y");
+    List<JsonNode> alerts = alerts();
+    assertThat(alerts.get(0).has("interest")).isFalse();
+    assertThat(alerts.get(1).path("interest").doubleValue()).isEqualTo(0.25);
+    assertThat(alerts.get(2).path("interest").doubleValue()).isBetween(0.45, 0.5);
+    for (JsonNode alert : alerts) {
+      assertThat(alert.path("p_value").doubleValue()).isEqualTo(1e-4);
+      assertThat(alert.path("far")).isEqualTo(alerts.get(0).path("far"));
+      assertThat(alert.path("p_value_threshold").doubleValue()).isEqualTo(1e-3);
+    }
+  }
+
+  @Test
+  void aWordTakenBackLeavesNoTrace() throws IOException {
+    feedback("1", "interesting", "x");
+    feedback("1", "undo", "x");
+    candidate("2", "x");
+    assertThat(alerts().get(0).has("interest")).isFalse();
+  }
+
+  @Test
+  void retractTakesTheAlertBackWithTheExpertsNote() throws IOException {
+    candidate("1", "x");
+    feedback("1", "retract", "x");
+    List<JsonNode> alerts = alerts();
+    assertThat(alerts).hasSize(2);
+    assertThat(alerts.get(1).path("alert_type").asText()).isEqualTo("retraction");
+    assertThat(alerts.get(1).path("id").asText()).isEqualTo("1");
+    assertThat(alerts.get(1).toString()).contains("a satellite");
+  }
+
+  @Test
+  void theOrderFollowsWhatExpertsSaidAndSurvivesARestart() {
+    feedback("1", "interesting", "x");
+    KeyValueStore<String, byte[]> store = driver.getKeyValueStore(DeskTopology.DESK_STORE);
+    // What a new task reads.
+    DeskFeedback all = new DeskFeedback(new StoredMemory(store), "all");
+    double like = all.rank(Candidate.parse(record("2", "x").getBytes(UTF_8)));
+    double unlike = all.rank(Candidate.parse(record("3", "y").getBytes(UTF_8)));
+    assertThat(like).isGreaterThan(unlike);
+    DeskFeedback none = new DeskFeedback(new StoredMemory(store), "none");
+    DeskFeedback other = new DeskFeedback(new StoredMemory(store), "ben");
+    DeskFeedback own = new DeskFeedback(new StoredMemory(store), "ana");
+    Candidate candidate = Candidate.parse(record("2", "x").getBytes(UTF_8));
+    assertThat(none.rank(candidate)).isEqualTo(-Math.log(1e-4));
+    assertThat(other.rank(candidate)).isEqualTo(-Math.log(1e-4));
+    assertThat(own.rank(candidate)).isEqualTo(like);
+  }
+
+  @Test
+  void whatIsNoFeedbackIsADeadLetterThatSaysWhy() {
+    send("feedback", "{\"id\":\"1\",\"label\":\"nice\",\"expert\":\"ana\"}");
+    List<TestRecord<byte[], byte[]>> letters = output("dead-letters");
+    assertThat(letters).hasSize(1);
+    assertThat(letters.get(0).headers().toString()).contains("vigia.stage");
+    assertThat(letters.get(0).value()).asString(UTF_8).contains("nice");
+  }
+
+  private void candidate(String id, String feature) {
+    send("candidates", record(id, feature));
+  }
+
+  private static String record(String id, String feature) {
+    return String.format(
+        Locale.ROOT,
+        "{\"id\":\"%s\",\"p_value\":1e-4,\"role\":\"physics\",\"far\":null,\"contributions\":"
+            + "[{\"feature\":\"%s\",\"nats\":7,\"direction\":\"high\"}]}",
+        id,
+        feature);
+  }
+
+  private void feedback(String id, String label, String feature) {
+    send(
+        "feedback",
+        String.format(
+            Locale.ROOT,
+            "{\"id\":\"%s\",\"label\":\"%s\",\"expert\":\"ana\",\"note\":\"a satellite\","
+                + "\"time\":\"2026-11-24T00:00:00Z\",\"contributions\":"
+                + "[{\"feature\":\"%s\",\"nats\":2,\"direction\":\"high\"}]}",
+            id,
+            label,
+            feature));
+  }
+
+  private void send(String topic, String value) {
+    driver
+        .createInputTopic("desk." + topic, new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(
+            new TestRecord<>("k".getBytes(UTF_8), value.getBytes(UTF_8), START.plusSeconds(7)));
+  }
+
+  private List<JsonNode> alerts() throws IOException {
+    List<JsonNode> alerts = new ArrayList<>();
+    for (TestRecord<byte[], byte[]> record : output("alerts")) {
+      alerts.add(MAPPER.readTree(record.value()));
+    }
+    return alerts;
+  }
+
+  private List<TestRecord<byte[], byte[]>> output(String topic) {
+    return driver
+        .createOutputTopic(
+            "desk." + topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readRecordsToList();
+  }
+}
