@@ -3,6 +3,7 @@ package io.vigia.app;
 import io.vigia.model.BundleDirectory;
 import io.vigia.model.ModelBundle;
 import io.vigia.model.StoredBundle;
+import io.vigia.topology.AlertReach;
 import io.vigia.topology.TopologySpec;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -157,14 +158,10 @@ final class CalibrateCommand implements Callable<Integer> {
         recalibration.size(),
         level == 1 ? "" : " that pass the first level, of " + rows.size(),
         floor);
-    double threshold = spec.alerts().threshold();
-    if (threshold < floor) {
-      err.printf(
-          Locale.ROOT,
-          "note: alerts.threshold is %.2g, below that: about %.0f rows are needed for it%n",
-          threshold,
-          Math.ceil(1 / threshold));
-    }
+    (level == 1
+            ? AlertReach.warning(spec.alerts(), calibrated.calibrations())
+            : AlertReach.ofSecondLevel(spec.alerts(), calibrated.calibrations()))
+        .ifPresent(problem -> err.println("note: " + problem));
     err.flush();
   }
 }

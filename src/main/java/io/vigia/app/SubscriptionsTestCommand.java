@@ -1,22 +1,28 @@
 package io.vigia.app;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.alert.Candidate;
 import io.vigia.alert.desk.SubscriptionReplay;
 import io.vigia.alert.desk.SubscriptionShare;
 import io.vigia.event.EventFile;
+import io.vigia.topology.Tallies;
 import io.vigia.topology.TopicNames;
 import io.vigia.topology.TopicTail;
 import io.vigia.topology.TopologySpec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +41,8 @@ import picocli.CommandLine.Parameters;
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {"0:fine", "1:it matches more than its share of alerts", "2:bad usage or file"})
 final class SubscriptionsTestCommand implements Callable<Integer> {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
   @Mixin private TopologyArgument topology = new TopologyArgument();
 
   @Parameters(index = "1", paramLabel = "NAME", description = "The subscription.")
@@ -63,7 +71,7 @@ final class SubscriptionsTestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     TopologySpec spec = topology.read();
-    SubscriptionReplay replay = new SubscriptionReplay(spec.desk(), name);
+    SubscriptionReplay replay = new SubscriptionReplay(spec.desk(), Tallies.terms(spec), name);
     if (data == null) {
       fromTopic(spec, replay);
     } else {
@@ -83,39 +91,61 @@ final class SubscriptionsTestCommand implements Callable<Integer> {
     return refusal.isPresent() ? Failures.FAILED : 0;
   }
 
+  /** Candidates and tallies in the order of their records' times, as the desk reads them. */
   private void fromTopic(TopologySpec spec, SubscriptionReplay replay) {
-    try (TopicTail tail = TopicTail.open(spec.clientSettings(), TopicNames.of(spec).candidates())) {
+    TopicNames names = TopicNames.of(spec);
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (TopicTail tail =
+        TopicTail.open(spec.clientSettings(), List.of(names.candidates(), names.tallies()))) {
       Instant from = since;
       if (from != null) {
         tail.since(from.toEpochMilli());
       }
-      tail.toPresentEnd(
-          record -> {
-            add(replay, record.value(), record.timestamp(), "offset " + record.offset());
-            return true;
-          });
+      tail.toPresentEnd(records::add);
     }
-  }
-
-  private void fromFile(Path file, SubscriptionReplay replay) throws IOException {
-    long modified = Files.exists(file) ? Files.getLastModifiedTime(file).toMillis() : 0;
-    try (EventFile events = EventFile.open(file)) {
-      for (byte[] event = events.next(); event != null; event = events.next()) {
-        add(replay, event, modified, file + ", record " + events.number());
+    records.sort(Comparator.comparingLong(ConsumerRecord::timestamp));
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      String where = record.topic() + ", offset " + record.offset();
+      if (record.topic().equals(names.tallies())) {
+        tally(replay, record, where);
+      } else {
+        replay.candidate(candidate(record.value(), where), record.timestamp());
       }
     }
   }
 
-  private void add(SubscriptionReplay replay, byte[] json, long timestamp, String where) {
-    Candidate candidate;
+  private static void tally(
+      SubscriptionReplay replay, ConsumerRecord<byte[], byte[]> record, String where) {
     try {
-      candidate = Candidate.parse(json);
+      Tallies.reading(MAPPER.readTree(record.value()), record.timestamp()).ifPresent(replay::tally);
+    } catch (IOException | IllegalArgumentException | DateTimeException e) {
+      throw new IllegalArgumentException(where + ": no tally: " + e.getMessage(), e);
+    }
+  }
+
+  private void fromFile(Path file, SubscriptionReplay replay) throws IOException {
+    if (replay.subscription().budget() != null) {
+      command
+          .commandLine()
+          .getErr()
+          .println("note: a file of candidates tells no event rate, which a live budget needs");
+    }
+    try (EventFile events = EventFile.open(file)) {
+      for (byte[] event = events.next(); event != null; event = events.next()) {
+        Candidate candidate = candidate(event, file + ", record " + events.number());
+        long time = candidate.timeMillis().orElse(0);
+        if (since == null || time >= since.toEpochMilli()) {
+          replay.candidate(candidate, time);
+        }
+      }
+    }
+  }
+
+  private static Candidate candidate(byte[] json, String where) {
+    try {
+      return Candidate.parse(json);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
-    }
-    Instant from = since;
-    if (from == null || candidate.timeMillis().orElse(timestamp) >= from.toEpochMilli()) {
-      replay.candidate(candidate, timestamp);
     }
   }
 

@@ -49,6 +49,31 @@ public final class AlertReach {
         asked);
   }
 
+  /**
+   * What a person must know of a second level, whose p-values are the pre-cut times its own; empty
+   * where its alerts can come.
+   */
+  public static Optional<String> ofSecondLevel(
+      TopologySpec.Alerts alerts, CalibrationGroups calibrations) {
+    Calibration finest =
+        Collections.min(calibrations.tables(), Comparator.comparingDouble(Calibration::floor));
+    double floor = alerts.preCut() * finest.floor();
+    if (alerts.allocation() != null || alerts.threshold() >= floor) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "there will be no alerts of level 2: alerts.threshold is %.2g, and %d calibration rows"
+                + " that pass give p-values down to %.2g; calibrate the second level on %d such rows"
+                + " or more (about %.0f in all), or raise it",
+            alerts.threshold(),
+            finest.size(),
+            floor,
+            (long) Math.ceil(alerts.preCut() / alerts.threshold()),
+            Math.ceil(1 / alerts.threshold())));
+  }
+
   /** What a person must know before the stream runs; empty where alerts can come. */
   public static Optional<String> warning(TopologySpec.Alerts alerts, Calibration calibration) {
     if (alerts.preCut() < calibration.floor()) {

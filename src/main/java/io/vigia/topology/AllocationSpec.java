@@ -7,12 +7,16 @@ import io.vigia.alert.budget.Delivery;
 import io.vigia.alert.budget.FalseDiscoveryRate;
 import io.vigia.alert.budget.PeriodBudget;
 import io.vigia.alert.budget.RateBudget;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What decides how many alerts are sent, where that is no fixed threshold. */
 public sealed interface AllocationSpec {
   /** What it is for. */
   PeriodSpec per();
+
+  /** For people, a few words. */
+  String text();
 
   /**
    * The rule itself.
@@ -30,6 +34,12 @@ public sealed interface AllocationSpec {
    */
   record Budget(double target, int cap, PeriodSpec per, Delivery delivery)
       implements AllocationSpec {
+    @Override
+    public String text() {
+      String how = delivery.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      return target + " a " + per.unit() + ", at most " + cap + ", " + how;
+    }
+
     @Override
     public Allocation restore(double preCut, @Nullable JsonNode state) {
       if (per.periods() == CalendarPeriods.SECOND) {
@@ -49,6 +59,11 @@ public sealed interface AllocationSpec {
    * @param rate in (0, 1)
    */
   record FalseDiscoveries(double rate, PeriodSpec per) implements AllocationSpec {
+    @Override
+    public String text() {
+      return "discoveries of each " + per.unit() + " at a false-discovery rate of " + rate;
+    }
+
     @Override
     public Allocation restore(double preCut, @Nullable JsonNode state) {
       FalseDiscoveryRate.Terms terms =

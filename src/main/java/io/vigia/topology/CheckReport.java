@@ -48,11 +48,15 @@ public final class CheckReport {
     line("  schema sha256 %s", spec.features().sha256());
     line("carry     %s", spec.carry().isEmpty() ? "nothing" : String.join(", ", spec.carry()));
     line("model     %s", spec.model());
+    ReviewSpec review = spec.review();
+    if (review != null) {
+      line("review    %s, waited for %s", review.model(), review.patience());
+    }
     line(
-        "publish   scores: %s; candidates: p <= %s; alerts: p <= %s; samples: %s of physics",
+        "publish   scores: %s; candidates: p <= %s; alerts: %s; samples: %s of physics",
         share(spec.scores().share()),
         spec.alerts().preCut(),
-        spec.alerts().threshold(),
+        spec.alerts().rule(),
         share(spec.samples().rate()));
     table("alerts", row -> DeskReport.of(spec.desk()).forEach(row::of));
     optional(

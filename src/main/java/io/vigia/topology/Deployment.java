@@ -93,7 +93,11 @@ public final class Deployment implements StreamHealth, AutoCloseable {
     requireFirstLevel(model);
     SecondLevel review =
         secondLevel == null ? null : SecondLevel.of(spec, secondLevel, model.identity());
+    BudgetReach.note(spec.alerts(), model.bundle().calibrations()).ifPresent(LOG::info);
     AlertReach.warning(spec.alerts(), model.bundle().calibrations()).ifPresent(LOG::warn);
+    if (review != null) {
+      AlertReach.ofSecondLevel(spec.alerts(), review.calibrations()).ifPresent(LOG::warn);
+    }
     PolicyNotes.of(spec.desk(), Instant.now()).forEach(LOG::warn);
     Properties client = new Properties();
     client.putAll(spec.clientSettings());

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one task that sees the whole stream: candidates to the desk and what it says to topics,
- * tallies to the event rate, experts' words to the alerts that they are about.
+ * tallies to the event rate.
  */
 final class DeskProcessor
     implements Processor<byte @Nullable [], byte @Nullable [], byte[], byte[]>,

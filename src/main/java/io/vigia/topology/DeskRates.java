@@ -5,16 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.alert.Candidate;
-import io.vigia.alert.budget.CalendarPeriods;
 import io.vigia.alert.budget.FalseAlarmRate;
 import io.vigia.alert.budget.FalseAlarmRates;
 import io.vigia.alert.budget.TallyReading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +22,6 @@ final class DeskRates {
   private static final String KEY = "rates";
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /** An event's time may be ahead of the clock by so much; beyond, it is no time to go by. */
-  private static final Duration AHEAD = Duration.ofDays(1);
-
   private final KeyValueStore<String, byte[]> store;
   private final FalseAlarmRates rates;
 
@@ -39,7 +32,7 @@ final class DeskRates {
 
   static DeskRates load(KeyValueStore<String, byte[]> store, TopologySpec spec) {
     byte[] stored = store.get(KEY);
-    FalseAlarmRates.Terms terms = terms(spec);
+    FalseAlarmRates.Terms terms = Tallies.terms(spec);
     try {
       return new DeskRates(
           store,
@@ -51,15 +44,6 @@ final class DeskRates {
     }
   }
 
-  /** Expected numbers are for the period of the budget; a day where there is none. */
-  private static FalseAlarmRates.Terms terms(TopologySpec spec) {
-    double maxGap = spec.exposure().segments().maxGapSeconds();
-    AllocationSpec allocation = spec.alerts().allocation();
-    return allocation == null
-        ? new FalseAlarmRates.Terms(maxGap, "day", CalendarPeriods.DAY)
-        : new FalseAlarmRates.Terms(maxGap, allocation.per().unit(), allocation.per().periods());
-  }
-
   /**
    * Takes a tally.
    *
@@ -68,35 +52,14 @@ final class DeskRates {
    * @throws IllegalArgumentException where it is malformed
    */
   OptionalLong tally(JsonNode tally, long told) {
-    JsonNode exposure = tally.path("exposure");
-    if (exposure.isMissingNode()) {
+    Optional<TallyReading> reading = Tallies.reading(tally, told);
+    if (reading.isEmpty()) {
       return OptionalLong.empty();
     }
-    long last = millis(tally.required("last_event_time"));
-    boolean isTime = last <= told + AHEAD.toMillis();
-    List<TallyReading.Stretch> live = new ArrayList<>();
-    for (JsonNode one : exposure.path("live")) {
-      live.add(new TallyReading.Stretch(millis(one.required(0)), millis(one.required(1))));
-    }
-    List<TallyReading.Segment> segments = new ArrayList<>();
-    for (JsonNode one : exposure.path("segments")) {
-      segments.add(
-          new TallyReading.Segment(
-              one.required("id").textValue(), one.required("seconds").doubleValue()));
-    }
-    rates.tally(
-        new TallyReading(
-            tally.path("model").asText(),
-            exposure.required("weighted_physics").doubleValue(),
-            live,
-            segments,
-            isTime ? last : TallyReading.NO_TIME));
+    rates.tally(reading.get());
     save();
-    return isTime ? OptionalLong.of(last) : OptionalLong.empty();
-  }
-
-  private static long millis(JsonNode time) {
-    return Instant.parse(time.asText()).toEpochMilli();
+    long last = reading.get().lastMillis();
+    return last == TallyReading.NO_TIME ? OptionalLong.empty() : OptionalLong.of(last);
   }
 
   /** Counts a candidate. */
@@ -131,7 +94,7 @@ final class DeskRates {
       alert.put("far_extrapolated", true);
     }
     if (rate.perPeriod() != null) {
-      alert.put("expected_per_period", rate.perPeriod()).put("period", rate.period());
+      alert.put("expected_per_period", rate.perPeriod()).put("period_unit", rate.period());
     }
   }
 

@@ -117,7 +117,11 @@ final class ExposureTally {
   }
 
   int size() {
-    int size = 6 * Long.BYTES + 2 * Integer.BYTES + stretches.size() * 2 * Long.BYTES;
+    int size = 6 * Long.BYTES + 2 * Integer.BYTES;
+    if (!somethingWaits()) {
+      return size;
+    }
+    size += stretches.size() * 2 * Long.BYTES;
     for (Segment segment : segments) {
       size += Integer.BYTES + utf8(segment.id).length + 3 * Long.BYTES;
     }
@@ -128,6 +132,17 @@ final class ExposureTally {
     bytes.putDouble(weighted).putDouble(toldWeighted);
     bytes.putLong(firstMillis).putLong(lastMillis).putLong(fromMillis).putLong(toMillis);
     bytes.putInt(stretches.size()).putInt(segments.size());
+    if (somethingWaits()) {
+      writeWaiting(bytes);
+    }
+  }
+
+  /** Mostly nothing does: a count is stored for every event. */
+  private boolean somethingWaits() {
+    return !stretches.isEmpty() || !segments.isEmpty();
+  }
+
+  private void writeWaiting(ByteBuffer bytes) {
     for (Stretch one : stretches) {
       bytes.putLong(one.fromMillis).putLong(one.toMillis);
     }

@@ -3,6 +3,7 @@ package io.vigia.topology;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vigia.alert.Candidate;
 import io.vigia.alert.Review;
+import io.vigia.calibration.CalibrationGroups;
 import io.vigia.feature.FeatureSchema;
 import io.vigia.model.Passed;
 import io.vigia.scoring.ModelIdentity;
@@ -78,6 +79,10 @@ public final class SecondLevel {
 
   ModelIdentity identity() {
     return model.identity();
+  }
+
+  CalibrationGroups calibrations() {
+    return model.bundle().calibrations();
   }
 
   /** For one thread. */

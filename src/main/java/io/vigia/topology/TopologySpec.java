@@ -134,6 +134,11 @@ public record TopologySpec(
     public Alerts(double preCut, double threshold) {
       this(preCut, threshold, null, true, "all");
     }
+
+    /** What decides about physics events, for people. */
+    public String rule() {
+      return allocation == null ? "p <= " + threshold : allocation.text();
+    }
   }
 
   /**

@@ -46,4 +46,16 @@ class AlertReachTest {
     assertThat(AlertReach.warning(new TopologySpec.Alerts(0.1, 1e-4), calibrations))
         .hasValueSatisfying(text -> assertThat(text).contains("and 999 calibration rows give"));
   }
+
+  @Test
+  void aSecondLevelReachesThePreCutTimesItsOwn() {
+    CalibrationGroups calibrations = CalibrationGroups.of(NINETY_NINE);
+    assertThat(AlertReach.ofSecondLevel(new TopologySpec.Alerts(0.1, 1e-3), calibrations))
+        .isEmpty();
+    assertThat(AlertReach.ofSecondLevel(new TopologySpec.Alerts(0.1, 1e-4), calibrations))
+        .contains(
+            "there will be no alerts of level 2: alerts.threshold is 0.00010, and 99 calibration"
+                + " rows that pass give p-values down to 0.0010; calibrate the second level on 1000"
+                + " such rows or more (about 10000 in all), or raise it");
+  }
 }

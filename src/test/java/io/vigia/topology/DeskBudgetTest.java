@@ -145,7 +145,7 @@ class DeskBudgetTest {
     tally(3 * 3_600, 3 * 3_600 + 1, 10);
 
     List<JsonNode> alerts = records("alerts");
-    assertThat(alerts.stream().map(one -> one.path("budget_period").asText()))
+    assertThat(alerts.stream().map(one -> one.path("period").asText()))
         .containsExactly(
             "2026-11-24T00Z",
             "2026-11-24T00Z",
@@ -173,7 +173,7 @@ class DeskBudgetTest {
     assertThat(last.get("far_low").asDouble()).isPositive().isLessThan(far);
     assertThat(last.get("far_high").asDouble()).isGreaterThan(far);
     assertThat(last.get("far_method").asText()).isIn("counted", "rate");
-    assertThat(last.get("period").asText()).isEqualTo("hour");
+    assertThat(last.get("period_unit").asText()).isEqualTo("hour");
     assertThat(last.get("expected_per_period").asDouble()).isCloseTo(3_600 * far, within(far));
   }
 
@@ -200,7 +200,7 @@ class DeskBudgetTest {
     List<JsonNode> alerts = records("alerts");
     assertThat(alerts).hasSize(1);
     assertThat(alerts.get(0).get("id").asText()).isEqualTo("0");
-    assertThat(alerts.get(0).get("budget_period").asText()).isEqualTo("0");
+    assertThat(alerts.get(0).get("period").asText()).isEqualTo("0");
   }
 
   @Test

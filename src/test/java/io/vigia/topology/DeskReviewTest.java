@@ -126,7 +126,9 @@ class DeskReviewTest {
 
   @Test
   void theApplicationsAreAsTheyWere() throws IOException {
-    String described = StreamsDescription.text(TopologyFile.read(directory.resolve("desk.yaml")));
+    TopologySpec spec = TopologyFile.read(directory.resolve("desk.yaml"));
+    assertThat(CheckReport.text(spec)).contains("review    unused, waited for PT30S");
+    String described = StreamsDescription.text(spec);
     assertThat(described)
         .contains(
             "Source: reviewed (topics: [desk.reviewed])",

@@ -170,27 +170,6 @@ class DeskTopologyTest {
   }
 
   @Test
-  void anExpertTakesBackAnAlertAndWhatIsNoAlertIsADeadLetter() throws IOException {
-    candidate("1", 1e-4, "physics");
-    send("feedback", "1", "{\"id\":\"1\",\"verdict\":\"interesting\"}");
-    send("feedback", "1", "{\"id\":\"1\",\"verdict\":\"retract\",\"expert\":\"ana\"}");
-    send("feedback", "2", "{\"id\":\"2\",\"verdict\":\"retract\"}");
-    send("feedback", "3", "{\"verdict\":\"retract\"}");
-
-    List<TestRecord<byte[], byte[]>> alerts = output("alerts");
-    assertThat(alerts).hasSize(2);
-    JsonNode retraction = json(alerts.get(1));
-    assertThat(retraction.path("alert_type").asText()).isEqualTo("retraction");
-    assertThat(retraction.path("record_number").asInt()).isEqualTo(2);
-    assertThat(retraction.path("reason").asText()).isEqualTo("taken back by ana");
-    assertThat(alerts.get(1).key()).asString(UTF_8).isEqualTo("key 1");
-    List<TestRecord<byte[], byte[]>> letters = output("dead-letters");
-    assertThat(letters.stream().map(one -> one.headers().lastHeader("vigia.reason").value()))
-        .extracting(reason -> new String(reason, UTF_8))
-        .containsExactly("missing-id", "malformed");
-  }
-
-  @Test
   void aSubscriptionHasATopicOfItsOwn() throws IOException {
     driver.close();
     start(

@@ -84,7 +84,8 @@ public interface Allocation {
   List<Verdict> advance(long timeMillis);
 
   /**
-   * What the bundle in service has seen, cumulative; less than before means another bundle.
+   * What the stream has been, cumulative, under whatever bundle; what is less than before starts
+   * anew.
    *
    * @param liveSeconds seconds of live time
    * @param weightedEvents scored physics events, each as often as its weight says

@@ -10,9 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Exposure {
   private static final double GAP_SECONDS = 60;
 
-  /** A rate is measured over at least so long, and so many events. */
-  private static final double BLOCK_SECONDS = 10;
-
+  /** A rate is measured over at least so many events. */
   private static final double BLOCK_EVENTS = 1000;
 
   /**
@@ -37,10 +35,15 @@ final class Exposure {
     static final State START = new State(0, 0, 0, Long.MIN_VALUE, 0, 0, null);
   }
 
+  private final double leastBlock;
   private State now;
 
-  Exposure(State state) {
+  /**
+   * @param leastBlock live seconds over which a rate is measured at least
+   */
+  Exposure(State state, double leastBlock) {
     this.now = state;
+    this.leastBlock = leastBlock;
   }
 
   State state() {
@@ -71,22 +74,17 @@ final class Exposure {
     return live;
   }
 
-  /** Whether a reading is of another bundle than the one before. */
-  boolean isAnother(double liveSeconds, double events) {
-    return liveSeconds < now.liveSeconds || events < now.events;
-  }
-
   /**
-   * Takes a reading, cumulative.
+   * Takes a reading, cumulative; one that is less than the last starts anew.
    *
    * @return live seconds that passed beyond what {@link #until} gave out; may be negative
    */
   double read(double liveSeconds, double events) {
-    boolean another = isAnother(liveSeconds, events);
-    double passed = another ? liveSeconds : liveSeconds - now.liveSeconds;
+    boolean anew = liveSeconds < now.liveSeconds || events < now.events;
+    double passed = anew ? 0 : liveSeconds - now.liveSeconds;
     double blockSeconds = now.blockSeconds + passed;
-    double blockEvents = now.blockEvents + (another ? events : events - now.events);
-    boolean full = blockSeconds >= BLOCK_SECONDS && blockEvents >= BLOCK_EVENTS;
+    double blockEvents = now.blockEvents + (anew ? 0 : events - now.events);
+    boolean full = blockSeconds >= leastBlock && blockEvents >= BLOCK_EVENTS;
     boolean measured = full || (now.rate == null && blockSeconds > 0 && blockEvents > 0);
     double step = passed - now.ahead;
     now =

@@ -33,8 +33,8 @@ public final class FalseAlarmRates {
   /** All that is kept. */
   record State(
       LiveTime.State live,
+      double events,
       Map<String, BundleState> bundles,
-      String inService,
       PeriodClock.State clock,
       PeriodLength.State length) {}
 
@@ -60,13 +60,13 @@ public final class FalseAlarmRates {
   private final Map<String, Bundle> bundles = new LinkedHashMap<>();
   private final @Nullable PeriodClock clock;
   private final PeriodLength length;
-  private String inService;
+  private double events;
 
   private FalseAlarmRates(Terms terms, State state) {
     this.terms = terms;
     this.live = LiveTime.of(state.live, terms.maxGapSeconds);
     state.bundles.forEach((sha, bundle) -> bundles.put(sha, Bundle.of(bundle)));
-    this.inService = state.inService;
+    this.events = state.events;
     this.clock = terms.periods == null ? null : new PeriodClock(terms.periods, state.clock);
     this.length = new PeriodLength(state.length);
   }
@@ -84,8 +84,8 @@ public final class FalseAlarmRates {
   private static State start(Terms terms) {
     return new State(
         LiveTime.withGapsUpTo(terms.maxGapSeconds).state(),
+        0,
         Map.of(),
-        "",
         PeriodClock.State.START,
         PeriodLength.guessed(terms.periods));
   }
@@ -99,8 +99,8 @@ public final class FalseAlarmRates {
     return AllocationState.json(
         new State(
             live.state(),
+            events,
             kept,
-            inService,
             clock == null ? PeriodClock.State.START : clock.state(),
             length.state()));
   }
@@ -121,7 +121,7 @@ public final class FalseAlarmRates {
     Bundle bundle = bundle(reading.model());
     bundle.liveSeconds += live.seconds() - before;
     bundle.events += reading.events();
-    inService = reading.model();
+    events += reading.events();
     boolean isTimed = reading.lastMillis() != TallyReading.NO_TIME;
     if (clock != null && isTimed && clock.advance(reading.lastMillis())) {
       length.ended(before);
@@ -138,16 +138,14 @@ public final class FalseAlarmRates {
     bundle(model).history.add(pValue, weight);
   }
 
-  /** Live seconds of the bundle in service. */
+  /** Live seconds of the stream, under whatever bundle. */
   public double liveSeconds() {
-    Bundle bundle = bundles.get(inService);
-    return bundle == null ? 0 : bundle.liveSeconds;
+    return live.seconds();
   }
 
-  /** Scored physics events of the bundle in service, each as often as its weight says. */
+  /** Scored physics events, each as often as its weight says, under whatever bundle. */
   public double events() {
-    Bundle bundle = bundles.get(inService);
-    return bundle == null ? 0 : bundle.events;
+    return events;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.vigia.alert.budget;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rank at or above which so many offers a period are expected to lie. It is that of calibrated
@@ -22,11 +23,14 @@ import java.util.Objects;
  */
 final class TrackedThreshold {
   private static final double LARGEST_STEP = 0.5;
-  private static final double SMALLEST_STEP = 0.05;
+  private static final double SMALLEST_STEP = 0.1;
+
+  /** A rate is measured over a period, but not more than so many seconds. */
+  private static final double LONGEST_BLOCK = 10;
 
   /** All that is kept. */
   record State(double correction, Exposure.State exposure, PeriodLength.State length) {
-    static State before(@org.jspecify.annotations.Nullable Periods periods) {
+    static State before(@Nullable Periods periods) {
       return new State(0, Exposure.State.START, PeriodLength.guessed(periods));
     }
   }
@@ -46,8 +50,8 @@ final class TrackedThreshold {
     this.target = target;
     this.step = Math.min(LARGEST_STEP, Math.max(SMALLEST_STEP, 1 / target));
     this.leastRank = -Math.log(preCut);
-    this.exposure = new Exposure(state.exposure);
     this.length = new PeriodLength(state.length);
+    this.exposure = new Exposure(state.exposure, Math.min(LONGEST_BLOCK, length.seconds()));
     this.correction = state.correction;
   }
 
@@ -65,13 +69,8 @@ final class TrackedThreshold {
     pass(exposure.until(timeMillis));
   }
 
-  /**
-   * Takes a reading of exposure; another bundle is calibrated anew and starts without correction.
-   */
+  /** Takes a reading of exposure. */
   void read(double liveSeconds, double events) {
-    if (exposure.isAnother(liveSeconds, events)) {
-      correction = 0;
-    }
     pass(exposure.read(liveSeconds, events));
   }
 

@@ -62,7 +62,7 @@ final class BurstGroups {
     String name = GROUP + key;
     ObjectNode group = memory.get(name);
     if (group == null) {
-      group = opened(key, name, Math.max(arrival.timeMillis(), timeMillis));
+      group = opened(key, name, timeMillis);
     }
     join(arrival, group);
     memory.put(name, group);

@@ -36,6 +36,9 @@ public final class Desk {
   private static final String TIME = "time";
   private static final long PRESCALE_SEED = 3;
 
+  /** An event time further ahead of its record is a clock gone wrong, and moves nothing. */
+  private static final long AHEAD_MILLIS = Duration.ofDays(1).toMillis();
+
   /** A candidate adds up to three entries that are forgotten in time; more than so many pass. */
   private static final int FORGETTING_STEP = 8;
 
@@ -96,8 +99,8 @@ public final class Desk {
       otherRole(arrival);
       return;
     }
-    long timeMillis = advance(arrival.timeMillis(), FORGETTING_STEP);
-    if (seen.comesAgain(arrival)) {
+    long now = advance(believed(arrival), FORGETTING_STEP);
+    if (seen.comesAgain(candidate.id(), now)) {
       comesAgain(arrival);
       return;
     }
@@ -114,7 +117,7 @@ public final class Desk {
       return;
     }
     knowledge.counts(candidate);
-    Suppressions.Hit hit = suppressions.hit(candidate.record(), arrival.timeMillis());
+    Suppressions.Hit hit = suppressions.hit(candidate.record(), believed(arrival));
     if (hit != null) {
       decide(
           arrival, Decision.of(candidate, Outcome.SUPPRESSED, hit.reason()).by(hit.rule().name()));
@@ -123,8 +126,21 @@ public final class Desk {
     if (bursts == null) {
       unit(Unit.alone(arrival));
     } else {
-      bursts.add(arrival, timeMillis);
+      bursts.add(arrival, now);
     }
+  }
+
+  /** Its event time, or where that cannot be the time that it is. */
+  private long believed(Arrival arrival) {
+    return arrival.timeMillis() <= arrival.timestamp() + AHEAD_MILLIS
+        ? arrival.timeMillis()
+        : now(arrival.timestamp());
+  }
+
+  /** How far event time has come; what is given where it has not begun. */
+  private long now(long otherwise) {
+    ObjectNode stored = memory.get(TIME);
+    return stored == null ? otherwise : stored.path("time").asLong();
   }
 
   /** Events of other roles are alerts by the fixed threshold and spend nothing. */
@@ -167,18 +183,19 @@ public final class Desk {
 
   private void unit(Unit unit) {
     Candidate candidate = unit.candidate();
+    long time = believed(unit.arrival());
+    double rank = knowledge.rank(candidate);
     if (prescale.contains(candidate.id())) {
-      double rank = knowledge.rank(candidate);
-      main.offer(unit, unit.offer(rank, period(unit, policy.periodField())));
+      main.offer(unit, unit.offer(time, rank, period(unit, policy.periodField())));
     } else {
       String reason = "not of the one in " + policy.prescale() + " that is sent";
       decide(unit.arrival(), Decision.of(candidate, Outcome.PRESCALED, reason));
     }
     for (Subscriber subscriber : subscribers) {
       Channel channel = budgeted.get(subscriber.subscription().name());
-      if (channel != null && subscriber.matches(candidate.record(), unit.arrival().timeMillis())) {
+      if (channel != null && subscriber.matches(candidate.record(), time)) {
         String field = subscriber.subscription().periodField();
-        channel.offer(unit, unit.offer(knowledge.rank(candidate), period(unit, field)));
+        channel.offer(unit, unit.offer(time, rank, period(unit, field)));
       }
     }
   }
@@ -206,7 +223,7 @@ public final class Desk {
     List<String> names = new ArrayList<>();
     for (Subscriber subscriber : subscribers) {
       String name = subscriber.subscription().name();
-      if (!budgeted.containsKey(name) && subscriber.matches(alert, unit.arrival().timeMillis())) {
+      if (!budgeted.containsKey(name) && subscriber.matches(alert, believed(unit.arrival()))) {
         outlet.alert(name, unit.arrival(), subscriber.shown(alert));
         names.add(name);
       }
@@ -260,8 +277,7 @@ public final class Desk {
   }
 
   private long advance(long timeMillis, int forget) {
-    ObjectNode before = memory.get(TIME);
-    long known = before == null ? Long.MIN_VALUE : before.path("time").asLong();
+    long known = now(Long.MIN_VALUE);
     long now = Math.max(known, timeMillis);
     if (now > known) {
       memory.put(TIME, JsonNodeFactory.instance.objectNode().put("time", now));

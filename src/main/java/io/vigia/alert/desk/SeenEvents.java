@@ -15,13 +15,17 @@ final class SeenEvents {
     this.horizon = horizon;
   }
 
-  /** Whether an event came before; from now on it has. */
-  boolean comesAgain(Arrival arrival) {
-    String key = KEY + arrival.candidate().id();
+  /**
+   * Whether an event came before; from now on it has.
+   *
+   * @param timeMillis event time has come so far, ms since 1970 UTC
+   */
+  boolean comesAgain(String id, long timeMillis) {
+    String key = KEY + id;
     if (memory.get(key) != null) {
       return true;
     }
-    long until = arrival.timeMillis() + horizon.toMillis();
+    long until = timeMillis + horizon.toMillis();
     memory.put(key, JsonNodeFactory.instance.objectNode().put(DeskMemory.UNTIL, until));
     return false;
   }

@@ -3,6 +3,9 @@ package io.vigia.alert.desk;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.alert.Candidate;
 import io.vigia.alert.Decision;
+import io.vigia.alert.budget.FalseAlarmRate;
+import io.vigia.alert.budget.FalseAlarmRates;
+import io.vigia.alert.budget.TallyReading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,15 +22,18 @@ public final class SubscriptionReplay implements DeskOutlet, DeskKnowledge {
 
   private final Subscription subscription;
   private final Desk desk;
+  private final FalseAlarmRates rates;
   private final List<ObjectNode> sent = new ArrayList<>();
   private int candidates;
   private int alerts;
   private long now;
 
   /**
+   * @param rates what of the stream is live
    * @throws IllegalArgumentException where the policy has no such subscription
    */
-  public SubscriptionReplay(DeskPolicy policy, String name) {
+  public SubscriptionReplay(DeskPolicy policy, FalseAlarmRates.Terms rates, String name) {
+    this.rates = FalseAlarmRates.of(rates);
     this.subscription =
         policy.subscriptions().stream()
             .filter(one -> one.name().equals(name))
@@ -54,9 +60,13 @@ public final class SubscriptionReplay implements DeskOutlet, DeskKnowledge {
     desk.candidate(arrival);
   }
 
-  /** See {@link Desk#exposure}. */
-  public void exposure(double liveSeconds, double weightedEvents) {
-    desk.exposure(liveSeconds, weightedEvents);
+  /** Takes what a part of the stream saw; without it live budgets know no event rate. */
+  public void tally(TallyReading reading) {
+    rates.tally(reading);
+    desk.exposure(rates.liveSeconds(), rates.events());
+    if (reading.lastMillis() != TallyReading.NO_TIME) {
+      desk.advance(reading.lastMillis());
+    }
   }
 
   /** Nothing comes any more: what is held is let go. */
@@ -93,8 +103,14 @@ public final class SubscriptionReplay implements DeskOutlet, DeskKnowledge {
   }
 
   @Override
+  public void counts(Candidate candidate) {
+    rates.candidate(candidate.modelSha256(), candidate.pValue(), candidate.weight());
+  }
+
+  @Override
   public void addRates(Candidate candidate, ObjectNode alert) {
-    // What rate there was then is not known.
+    FalseAlarmRate rate = rates.of(candidate.modelSha256(), candidate.pValue());
+    alert.put("far", rate == null ? null : rate.hertz());
   }
 
   @Override

@@ -25,13 +25,14 @@ record Unit(Arrival arrival, @Nullable ObjectNode burst) {
   }
 
   /**
+   * @param timeMillis of the offer, ms since 1970 UTC
    * @param rank what offers are ordered by, higher first
    * @param period the value that names its period, where a field of the survey does; else null
    */
-  Offer offer(double rank, @Nullable String period) {
+  Offer offer(long timeMillis, double rank, @Nullable String period) {
     Candidate candidate = candidate();
     return new Offer(
-        candidate.id(), arrival.timeMillis(), candidate.pValue(), rank, candidate.weight(), period);
+        candidate.id(), timeMillis, candidate.pValue(), rank, candidate.weight(), period);
   }
 
   ObjectNode toJson() {

@@ -95,8 +95,8 @@ class FalseAlarmRatesTest {
     rates.tally(seen("old", 1_000, 0, 100));
     rates.tally(seen("m", 400, 100, 120));
 
-    assertThat(rates.liveSeconds()).isEqualTo(20);
-    assertThat(rates.events()).isEqualTo(400);
+    assertThat(rates.liveSeconds()).isEqualTo(120);
+    assertThat(rates.events()).isEqualTo(1_400);
     assertThat(of(rates, 0.01).hertz()).isCloseTo(0.01 * 20, within(1e-12));
     assertThat(Objects.requireNonNull(rates.of("old", 0.01)).hertz())
         .isCloseTo(0.01 * 10, within(1e-12));

@@ -103,7 +103,14 @@ final class DeskHarness implements DeskKnowledge, DeskOutlet {
         new Arrival(
             Candidate.of(record),
             record.path("event_name").asText(record.path("id").asText()),
-            START.toEpochMilli()));
+            Candidate.timeMillis(record).orElse(START.toEpochMilli())));
+  }
+
+  /** A candidate whose record came at another time than its event. */
+  void send(ObjectNode record, Instant recordTime) {
+    candidates++;
+    desk.candidate(
+        new Arrival(Candidate.of(record), record.path("id").asText(), recordTime.toEpochMilli()));
   }
 
   @Nullable Outcome outcome(String id) {

@@ -57,6 +57,20 @@ class DeskTest {
   }
 
   @Test
+  void aClockGoneWrongMovesNothing() {
+    PolicyBuilder builder = new PolicyBuilder();
+    builder.allocation = HoldingAllocation::new;
+    DeskHarness desk = new DeskHarness(builder);
+    desk.send(record("a", 1e-5, NOW));
+    desk.send(record("b", 1e-5, Duration.ofDays(10_000)), DeskHarness.START);
+    assertThat(desk.desk().held()).as("the hour goes on").isEqualTo(2);
+    desk.send(record("a", 1e-5, Duration.ofMinutes(1)));
+    assertThat(desk.outcome("a")).as("and ids are known").isEqualTo(Outcome.DUPLICATE);
+    desk.send(record("c", 1e-5, Duration.ofHours(1)));
+    assertThat(texts(desk.alerts(), "id")).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
   void otherRolesPassByTheThresholdAndLeaveNoTrace() {
     PolicyBuilder builder = new PolicyBuilder();
     builder.allocation = HoldingAllocation::new;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.alert.Candidate;
+import io.vigia.alert.budget.CalendarPeriods;
+import io.vigia.alert.budget.FalseAlarmRates;
 import io.vigia.alert.desk.DeskHarness.PolicyBuilder;
 import io.vigia.alert.selection.Selection;
 import java.time.Duration;
@@ -45,9 +47,12 @@ class SubscriptionShareTest {
     builder.subscriptions =
         List.of(subscription("wide", "mag < 15", false), subscription("other", "mag < 1", false));
     builder.burst = new Burst(List.of(), Duration.ofSeconds(10), 3);
-    SubscriptionReplay replay = new SubscriptionReplay(builder.policy(), "wide");
+    SubscriptionReplay replay =
+        new SubscriptionReplay(
+            builder.policy(), new FalseAlarmRates.Terms(60, "day", CalendarPeriods.DAY), "wide");
     for (int i = 0; i < 100; i++) {
-      replay.candidate(Candidate.of(alert(i)), 0);
+      Candidate candidate = Candidate.of(alert(i));
+      replay.candidate(candidate, candidate.timeMillis().orElseThrow());
     }
     replay.end();
     assertThat(replay.candidates()).isEqualTo(100);
