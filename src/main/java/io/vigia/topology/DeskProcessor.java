@@ -134,9 +134,6 @@ final class DeskProcessor
   }
 
   private void feedback(byte @Nullable [] value) throws BadEventException {
-    if (value == null) {
-      return; // somebody removes a record by its key; an expert takes a word back by undo
-    }
     Feedback word;
     try {
       word = Feedback.parse(value);
