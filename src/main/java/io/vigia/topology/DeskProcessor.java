@@ -134,6 +134,9 @@ final class DeskProcessor
   }
 
   private void feedback(byte @Nullable [] value) throws BadEventException {
+    if (value == null) {
+      return; // Somebody removes a record by its key; an expert takes a word back by undo.
+    }
     Feedback word;
     try {
       word = Feedback.parse(value);
