@@ -134,9 +134,12 @@ final class DeskProcessor
   }
 
   private void feedback(byte @Nullable [] value) throws BadEventException {
+    if (value == null) {
+      return; // somebody removes a record by its key; an expert takes a word back by undo
+    }
     Feedback word;
     try {
-      word = Feedback.parse(value == null ? new byte[0] : value);
+      word = Feedback.parse(value);
     } catch (IllegalArgumentException e) {
       throw new BadEventException(Stage.DESK, Reason.MALFORMED, String.valueOf(e.getMessage()));
     }
