@@ -8,8 +8,6 @@ import io.vigia.topology.TopicNames;
 import io.vigia.topology.TopicTail;
 import io.vigia.topology.TopologySpec;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -85,10 +83,7 @@ final class FeedbackCommand implements Callable<Integer> {
       complain(
           "the candidate says no reasons (alerts.reasons: none), so that nothing follows for others");
     }
-    send(
-        spec,
-        new Feedback(
-            id, said, expert, note, Instant.now().truncatedTo(ChronoUnit.MILLIS), pattern));
+    send(spec, new Feedback(id, said, expert, note, pattern));
     return 0;
   }
 
@@ -101,7 +96,8 @@ final class FeedbackCommand implements Callable<Integer> {
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(properties, bytes, bytes)) {
       producer
           .send(
-              new ProducerRecord<>(topic, utf8(feedback.id()), utf8(feedback.toJson().toString())))
+              new ProducerRecord<>(
+                  topic, utf8(feedback.about()), utf8(feedback.toJson().toString())))
           .get();
     }
     command.commandLine().getOut().println(feedback.toJson());

@@ -7,6 +7,7 @@ import io.vigia.alert.budget.Delivery;
 import io.vigia.alert.budget.FalseDiscoveryRate;
 import io.vigia.alert.budget.PeriodBudget;
 import io.vigia.alert.budget.RateBudget;
+import java.math.BigDecimal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,11 @@ public sealed interface AllocationSpec {
 
   /** For people, a few words. */
   String text();
+
+  /** A number without a point where it needs none. */
+  private static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+  }
 
   /**
    * The rule itself.
@@ -37,7 +43,7 @@ public sealed interface AllocationSpec {
     @Override
     public String text() {
       String how = delivery.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-      return target + " a " + per.unit() + ", at most " + cap + ", " + how;
+      return plain(target) + " a " + per.unit() + ", at most " + cap + ", " + how;
     }
 
     @Override

@@ -6,9 +6,11 @@ import io.vigia.calibration.TailMethod;
 import io.vigia.feature.ColumnType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the key {@code calibration} of a topology file means. */
@@ -96,5 +98,16 @@ final class CalibrationSection {
   CalibrationSettings settings() {
     return new CalibrationSettings(
         by, Labels.of(TailMethod.values(), section, "tail", CalibrationSettings.DEFAULT.tail()));
+  }
+
+  /** For people: what each key comes to. */
+  static Map<String, String> report(CalibrationSettings settings) {
+    Map<String, String> rows = new LinkedHashMap<>();
+    for (CalibrationSettings.By by : settings.by()) {
+      String edges = by.edges().stream().map(String::valueOf).collect(Collectors.joining(", "));
+      rows.put("by " + by.input(), edges.isEmpty() ? "each value" : "ranges between " + edges);
+    }
+    rows.put("tail", settings.tail().label());
+    return rows;
   }
 }

@@ -3,6 +3,7 @@ package io.vigia.topology;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vigia.calibration.CalibrationSettings;
 import io.vigia.event.EventLayout;
 import io.vigia.event.LeapSeconds;
 import io.vigia.event.TimeField;
@@ -58,6 +59,9 @@ public final class CheckReport {
         spec.alerts().preCut(),
         spec.alerts().rule(),
         share(spec.samples().rate()));
+    if (!spec.exposure().equals(ExposureSpec.DEFAULT)) {
+      line("live      %s", spec.exposure().text());
+    }
     table("alerts", row -> DeskReport.of(spec.desk()).forEach(row::of));
     optional(
         "subscriptions",
@@ -65,6 +69,10 @@ public final class CheckReport {
         row -> DeskReport.subscriptions(spec.desk()).forEach(row::of));
     table("topics (" + (spec.topics().managed() ? "managed" : "existing") + ")", this::topics);
     table("training", this::training);
+    optional(
+        "calibration",
+        spec.calibration().equals(CalibrationSettings.DEFAULT),
+        row -> CalibrationSection.report(spec.calibration()).forEach(row::of));
     line("kafka     %s", String.join(", ", spec.kafka().keySet()));
     return out.toString();
   }

@@ -135,24 +135,18 @@ final class DeskProcessor
 
   private void feedback(byte @Nullable [] value) throws BadEventException {
     if (value == null) {
-      return; // somebody removes a record by its key; an expert takes a word back by undo
+      return; // Somebody removes a record by its key; an expert takes a word back by undo.
     }
+    Feedback word;
     try {
-      Feedback word = Feedback.parse(value);
-      feedback.take(word);
-      if (word.label() == Label.RETRACT) {
-        retract(word);
-      }
+      word = Feedback.parse(value);
     } catch (IllegalArgumentException e) {
       throw new BadEventException(Stage.DESK, Reason.MALFORMED, String.valueOf(e.getMessage()));
     }
-  }
-
-  private void retract(Feedback word) throws BadEventException {
-    String reason = word.note().isEmpty() ? "by " + word.expert() : word.note();
-    if (!desk.retract(word.id(), reason)) {
+    feedback.take(word);
+    if (word.label() == Label.RETRACT && !desk.retract(word.about(), word.reason())) {
       throw new BadEventException(
-          Stage.DESK, Reason.MISSING_ID, "no alert of " + word.id() + " is remembered");
+          Stage.DESK, Reason.MISSING_ID, "no alert of " + word.about() + " is remembered");
     }
   }
 

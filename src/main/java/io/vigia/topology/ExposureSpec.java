@@ -2,6 +2,7 @@ package io.vigia.topology;
 
 import io.vigia.alert.budget.Site;
 import io.vigia.calibration.LiveTime;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,32 @@ import org.jspecify.annotations.Nullable;
 public record ExposureSpec(Segments segments, @Nullable String weight, @Nullable Site site) {
   /** A stream without segments, weights or site. */
   public static final ExposureSpec DEFAULT = new ExposureSpec(Segments.NONE, null, null);
+
+  /** For people: what is live, and what an event stands for. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        segments.seconds == null
+            ? "event time without gaps above " + plain(segments.maxGapSeconds) + " s"
+            : segments.seconds + " s for each segment");
+    if (!segments.id.isEmpty()) {
+      text.append("; segments by ").append(String.join(", ", segments.id));
+    }
+    if (segments.good != null) {
+      text.append("; where ").append(segments.good);
+    }
+    if (segments.goodRuns != null) {
+      text.append("; where ").append(segments.goodRuns).append(" says so");
+    }
+    if (weight != null) {
+      text.append("; an event counts ").append(weight).append(" times");
+    }
+    return text.toString();
+  }
+
+  private static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+  }
 
   /**
    * Stretches of a stream: nights, runs, luminosity blocks, science segments.
@@ -36,11 +63,6 @@ public record ExposureSpec(Segments segments, @Nullable String weight, @Nullable
 
     public Segments {
       id = List.copyOf(id);
-    }
-
-    /** Whether an event may be of a segment that is not good. */
-    public boolean judges() {
-      return good != null || goodRuns != null;
     }
   }
 }

@@ -52,10 +52,27 @@ final class PlacesRead {
       String key = "symmetries[" + i + "]";
       symmetries.get(i).fields().forEach(name -> add(key, pointer(name)));
     }
+    addExposure(spec.exposure());
     List<String> carry = spec.carry();
     for (int i = 0; i < carry.size(); i++) {
       String place = carry.get(i);
       add("carry[" + i + "]", place.startsWith("/") ? place : pointer(place));
+    }
+  }
+
+  private void addExposure(ExposureSpec exposure) {
+    ExposureSpec.Segments segments = exposure.segments();
+    for (int i = 0; i < segments.id().size(); i++) {
+      add("segments.id[" + i + "]", pointer(segments.id().get(i)));
+    }
+    if (segments.seconds() != null) {
+      add("segments.seconds", segments.seconds(), Type.NUMBER);
+    }
+    if (segments.good() != null) {
+      add("segments.good", segments.good(), Type.CONDITION);
+    }
+    if (exposure.weight() != null) {
+      add("weight", exposure.weight(), Type.NUMBER);
     }
   }
 

@@ -39,6 +39,7 @@ class InputsEndToEndTest {
       symmetries:
         - {kind: exchange, objects: [[pt1, y1, dpt1], [pt2, y2, dpt2]]}
         - {kind: reflection, fields: [y1, y2]}
+      calibration: {by: [{input: w, edges: [-10, 0, 10]}], tail: none}
       training: {label: /kind, max-steps: 40, transforms: 2, hidden: [16], members: [{flow: maf}, {flow: nsf-ar}]}
       """;
 
@@ -66,13 +67,19 @@ class InputsEndToEndTest {
     assertThat(nll(scorer, swapped)).isEqualTo(nll(scorer, event)).isFinite();
     String incomplete = "'y1':1,'y2':0.5,'side':7}";
     assertThat(nll(scorer, incomplete)).isFinite();
-    JsonNode record =
-        new ObjectMapper()
-            .readTree(
-                new String(
-                    scorer.scoreRecord(scorer.score(), new Origin("f", 0, 1, 0)),
-                    StandardCharsets.UTF_8));
+    JsonNode record = record(scorer, incomplete);
     assertThat(record.path("nll").isNumber()).isTrue();
+    assertThat(record.path("calibration_group").asText()).endsWith(", w=other");
+    assertThat(record.path("unsupported").toString()).isEqualTo("[\"w\"]");
+    assertThat(record(scorer, event).path("calibration_group").asText()).endsWith(", w=0..10");
+    assertThat(record(scorer, event).has("unsupported")).isFalse();
+  }
+
+  private static JsonNode record(EventScorer scorer, String event)
+      throws IOException, BadEventException {
+    nll(scorer, event);
+    byte[] record = scorer.scoreRecord(scorer.score(), new Origin("f", 0, 1, 0));
+    return new ObjectMapper().readTree(new String(record, StandardCharsets.UTF_8));
   }
 
   private static double nll(EventScorer scorer, String event) throws BadEventException {

@@ -145,7 +145,7 @@ class DeskFeedbackTest {
         String.format(
             Locale.ROOT,
             "{\"id\":\"%s\",\"label\":\"%s\",\"expert\":\"ana\",\"note\":\"a satellite\","
-                + "\"time\":\"2026-11-24T00:00:00Z\",\"contributions\":"
+                + "\"contributions\":"
                 + "[{\"feature\":\"%s\",\"nats\":2,\"direction\":\"high\"}]}",
             id,
             label,

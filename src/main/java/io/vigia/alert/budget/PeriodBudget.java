@@ -1,9 +1,9 @@
 package io.vigia.alert.budget;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -227,8 +227,6 @@ public final class PeriodBudget implements Allocation {
   }
 
   private static String text(double target) {
-    return target == Math.rint(target)
-        ? String.format(Locale.ROOT, "%.0f", target)
-        : String.valueOf(target);
+    return BigDecimal.valueOf(target).stripTrailingZeros().toPlainString();
   }
 }

@@ -4,27 +4,32 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.time.Instant;
 
 /**
  * A record of the topic {@code feedback}.
  *
- * @param id of the event
+ * @param about the id of an event; to take back an alert also an object, whose last one is meant
  * @param label what the expert says of it
  * @param expert who; a later word of the same expert on the same event replaces the one before
  * @param note for people, may be empty
- * @param time when it was said
- * @param pattern why the event is rare; empty where its candidate said no reasons: then the label
- *     says nothing of other events
+ * @param pattern why the event is rare; empty where that is not said: then the word says nothing of
+ *     other events
  */
 public record Feedback(
-    String id, Label label, String expert, String note, Instant time, RarityPattern pattern) {
+    String about, Label label, String expert, String note, RarityPattern pattern) {
+  /** Who speaks where a record does not say it. */
+  public static final String SOMEBODY = "an expert";
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   public Feedback {
-    if (id.isBlank() || expert.isBlank()) {
+    if (about.isBlank() || expert.isBlank()) {
       throw new IllegalArgumentException(
-          "feedback of expert '" + expert + "' on event '" + id + "'; both must be named");
+          "feedback by '"
+              + expert
+              + "' on '"
+              + about
+              + "'; both must be named: id or event_name, and expert");
     }
   }
 
@@ -38,35 +43,42 @@ public record Feedback(
     try {
       node = MAPPER.readTree(json);
     } catch (IOException e) {
-      throw new IllegalArgumentException("feedback is not JSON: " + e.getMessage(), e);
+      throw new IllegalArgumentException("a feedback record is not JSON: " + e.getMessage(), e);
     }
-    String label = node.path("label").asText();
-    try {
-      return new Feedback(
-          node.path("id").asText(),
-          Label.of(label)
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "the label is '" + label + "'; allowed: " + Label.labels())),
-          node.path("expert").asText(),
-          node.path("note").asText(""),
-          Instant.parse(node.path("time").asText()),
-          RarityPattern.of(node));
-    } catch (java.time.DateTimeException e) {
-      throw new IllegalArgumentException(
-          "feedback has the time '" + node.path("time").asText() + "'; allowed: ISO 8601, UTC", e);
-    }
+    return of(node);
+  }
+
+  static Feedback of(JsonNode node) {
+    String written = node.path("label").asText();
+    Label label =
+        Label.of(written)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "a feedback record's label is '"
+                            + written
+                            + "'; allowed: "
+                            + Label.labels()));
+    return new Feedback(
+        node.path("id").asText(node.path("event_name").asText()),
+        label,
+        node.path("expert").asText(SOMEBODY),
+        node.path("note").asText(""),
+        RarityPattern.of(node));
+  }
+
+  /** Why an alert is taken back, for its readers. */
+  public String reason() {
+    return "taken back by " + expert + (note.isEmpty() ? "" : ": " + note);
   }
 
   /** As it stands on the topic. */
   public ObjectNode toJson() {
     ObjectNode json = MAPPER.createObjectNode();
-    json.put("id", id).put("label", label.label()).put("expert", expert);
+    json.put("id", about).put("label", label.label()).put("expert", expert);
     if (!note.isEmpty()) {
       json.put("note", note);
     }
-    json.put("time", time.toString());
     json.set("contributions", pattern.toJson());
     return json;
   }

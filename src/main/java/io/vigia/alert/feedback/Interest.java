@@ -3,7 +3,6 @@ package io.vigia.alert.feedback;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,14 +72,15 @@ public final class Interest {
   /** With one word more, or one less where it is {@link Label#UNDO}. */
   public Interest with(Feedback feedback) {
     Map<String, Map<String, Feedback>> all = new LinkedHashMap<>(words);
-    Map<String, Feedback> ofEvent = new LinkedHashMap<>(all.getOrDefault(feedback.id(), Map.of()));
+    Map<String, Feedback> ofEvent =
+        new LinkedHashMap<>(all.getOrDefault(feedback.about(), Map.of()));
     ofEvent.remove(feedback.expert());
-    all.remove(feedback.id());
+    all.remove(feedback.about());
     if (OPINIONS.contains(feedback.label())) {
       ofEvent.put(feedback.expert(), feedback);
     }
     if (!ofEvent.isEmpty()) {
-      all.put(feedback.id(), ofEvent);
+      all.put(feedback.about(), ofEvent);
     }
     if (all.size() > MOST) {
       all.remove(all.keySet().iterator().next());
@@ -149,19 +149,11 @@ public final class Interest {
   public static Interest fromJson(JsonNode json) {
     Map<String, Map<String, Feedback>> words = new LinkedHashMap<>();
     for (JsonNode word : json.path("words")) {
-      Feedback feedback = Feedback.parse(bytes(word));
+      Feedback feedback = Feedback.of(word);
       words
-          .computeIfAbsent(feedback.id(), id -> new LinkedHashMap<>())
+          .computeIfAbsent(feedback.about(), id -> new LinkedHashMap<>())
           .put(feedback.expert(), feedback);
     }
     return new Interest(words);
-  }
-
-  private static byte[] bytes(JsonNode node) {
-    try {
-      return MAPPER.writeValueAsBytes(node);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("a word of feedback cannot be read: " + node, e);
-    }
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -99,14 +98,18 @@ class InterestTest {
   void whatIsWrongWithARecordIsSaid() {
     assertThatThrownBy(() -> parse("{\"id\":\"1\",\"label\":\"nice\",\"expert\":\"ana\"}"))
         .hasMessageContaining("'nice'; allowed: [interesting, boring, artefact, retract, undo]");
-    assertThatThrownBy(
-            () ->
-                parse(
-                    "{\"id\":\"\",\"label\":\"boring\",\"expert\":\"ana\",\"time\":\"2026-01-01T00:00:00Z\"}"))
+    assertThatThrownBy(() -> parse("{\"label\":\"boring\",\"expert\":\"ana\"}"))
         .hasMessageContaining("both must be named");
-    assertThatThrownBy(
-            () -> parse("{\"id\":\"1\",\"label\":\"boring\",\"expert\":\"a\",\"time\":\"now\"}"))
-        .hasMessageContaining("'now'");
+    assertThatThrownBy(() -> parse("boring")).hasMessageContaining("not JSON");
+  }
+
+  @Test
+  void aRecordMayBeWrittenByHand() {
+    Feedback word = parse("{\"event_name\":\"ZTF18x\",\"label\":\"retract\",\"note\":\"a moon\"}");
+    assertThat(word.about()).isEqualTo("ZTF18x");
+    assertThat(word.pattern().isEmpty()).isTrue();
+    assertThat(word.reason()).isEqualTo("taken back by an expert: a moon");
+    assertThat(Feedback.of(word.toJson())).isEqualTo(word);
   }
 
   private static Feedback parse(String json) {
@@ -114,6 +117,6 @@ class InterestTest {
   }
 
   private static Feedback word(String id, Label label, String expert, RarityPattern pattern) {
-    return new Feedback(id, label, expert, "", Instant.EPOCH, pattern);
+    return new Feedback(id, label, expert, "", pattern);
   }
 }

@@ -18,7 +18,6 @@ import io.vigia.training.MemberSettings;
 import io.vigia.training.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -186,9 +185,7 @@ final class FeedbackTable implements CalibrationTable {
         found += alert.anomaly() ? 1 : 0;
         if (asked < answered) {
           Label label = alert.anomaly() ? Label.INTERESTING : Label.BORING;
-          interest =
-              interest.with(
-                  new Feedback("e" + asked, label, "oracle", "", Instant.EPOCH, alert.pattern()));
+          interest = interest.with(new Feedback("e" + asked, label, "oracle", "", alert.pattern()));
           asked++;
         }
       }

@@ -27,6 +27,7 @@ final class ReasonsTable implements CalibrationTable {
   private static final int WARM_UP = 100;
 
   private static final int CANDIDATES = 300;
+  private static final long MOST_DRAWS = 100;
   private static final double PRE_CUT = 1e-3;
   private static final double LEAST_MOVE = 4;
   private static final double MOST_MOVE = 6;
@@ -133,6 +134,10 @@ final class ReasonsTable implements CalibrationTable {
     int count = 0;
     long nanos = 0;
     for (long index = 0; count < candidates; index++) {
+      if (index > MOST_DRAWS * candidates) {
+        throw new IllegalStateException(
+            "of " + index + " moved rows " + count + " are candidates; train on more rows");
+      }
       stream.draw(2, index, row);
       float[] before = row.clone();
       int[] features = moved.features(stream, random);
