@@ -114,6 +114,11 @@ final class Channel {
     kept.save();
   }
 
+  void calibratedOn(long rows) {
+    allocation.calibratedOn(rows);
+    kept.save();
+  }
+
   private void release(Verdict verdict) {
     String key = heldKey(verdict.id());
     ObjectNode held = memory.get(key);

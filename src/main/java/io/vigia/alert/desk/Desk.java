@@ -9,6 +9,7 @@ import io.vigia.alert.AlertType;
 import io.vigia.alert.Candidate;
 import io.vigia.alert.Decision;
 import io.vigia.alert.Outcome;
+import io.vigia.alert.budget.Allocation;
 import io.vigia.alert.budget.Allocation.Offer;
 import io.vigia.alert.budget.Allocation.Ruling;
 import io.vigia.alert.budget.Allocation.Verdict;
@@ -332,10 +333,16 @@ public final class Desk {
     }
   }
 
-  /** What the bundle in service has seen, see {@link io.vigia.alert.budget.Allocation#exposure}. */
+  /** What the bundle in service has seen, see {@link Allocation#exposure}. */
   public void exposure(double liveSeconds, double weightedEvents) {
     main.exposure(liveSeconds, weightedEvents);
     budgeted.values().forEach(channel -> channel.exposure(liveSeconds, weightedEvents));
+  }
+
+  /** What the bundle in service compares with, see {@link Allocation#calibratedOn}. */
+  public void calibratedOn(long rows) {
+    main.calibratedOn(rows);
+    budgeted.values().forEach(channel -> channel.calibratedOn(rows));
   }
 
   /**
