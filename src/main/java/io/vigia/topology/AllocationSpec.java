@@ -73,7 +73,7 @@ public sealed interface AllocationSpec {
     @Override
     public Allocation restore(double preCut, @Nullable JsonNode state) {
       FalseDiscoveryRate.Terms terms =
-          new FalseDiscoveryRate.Terms(rate, per.unit(), per.periods(), preCut, 0);
+          new FalseDiscoveryRate.Terms(rate, per.unit(), per.periods(), preCut);
       return state == null ? FalseDiscoveryRate.of(terms) : FalseDiscoveryRate.of(terms, state);
     }
   }

@@ -21,13 +21,25 @@ public final class BudgetReach {
     if (allocation == null) {
       return Optional.empty();
     }
-    Calibration finest =
-        Collections.min(calibrations.tables(), Comparator.comparingDouble(Calibration::floor));
+    Calibration finest = finest(calibrations);
     String unit = allocation.per().unit();
     return Optional.of(
         allocation instanceof AllocationSpec.Budget budget
             ? budget(budget.target(), unit, alerts.preCut(), finest)
             : discoveries(((AllocationSpec.FalseDiscoveries) allocation).rate(), unit, finest));
+  }
+
+  /**
+   * How many background rows limit p-values from below, in the group of events where they reach
+   * lowest; 0 where a fitted tail goes on beyond them.
+   */
+  static long limitingRows(CalibrationGroups calibrations) {
+    Calibration finest = finest(calibrations);
+    return finest.tail().isPresent() ? 0 : finest.size();
+  }
+
+  private static Calibration finest(CalibrationGroups calibrations) {
+    return Collections.min(calibrations.tables(), Comparator.comparingDouble(Calibration::floor));
   }
 
   private static String budget(double target, String unit, double preCut, Calibration finest) {

@@ -45,6 +45,16 @@ final class BudgetSection {
         : budget;
   }
 
+  /** The desk's rule as written, to be told from one that was there before. */
+  String rule() {
+    return rule(alerts.path(alerts.has("fdr") ? "fdr" : "budget"));
+  }
+
+  /** A budget's rule as written; where nights are is a part of it. */
+  String rule(JsonNode written) {
+    return written + (site == null ? "" : " at " + site.latitude() + ", " + site.longitude());
+  }
+
   private void refuseBoth(String one, String other) {
     if (alerts.has(one) && alerts.has(other)) {
       refuse.accept(

@@ -120,6 +120,9 @@ final class DeskProcessor
           told,
           tally.required("received").longValue(),
           tally.required("scored_by_role").required("physics").longValue());
+      if (spec.review() == null) { // with one, candidates compare with its rows
+        desk.calibratedOn(tally.path("calibration_rows").asLong());
+      }
       rates.tally(tally, told).ifPresent(this::exposed);
     } catch (IOException | IllegalArgumentException | java.time.DateTimeException e) {
       throw new BadEventException(

@@ -101,8 +101,8 @@ final class DeskSection {
     AllocationSpec spec = allocation;
     double preCut = alerts.path("pre-cut").asDouble(DEFAULT_PRE_CUT);
     return spec == null
-        ? state -> FixedThreshold.of(threshold)
-        : state -> spec.restore(preCut, state);
+        ? AllocationFactory.of("threshold", state -> FixedThreshold.of(threshold))
+        : AllocationFactory.of(budgets.rule(), state -> spec.restore(preCut, state));
   }
 
   private static String label(JsonNode place) {

@@ -115,6 +115,11 @@ public final class EventScorer {
     return scorer.identity();
   }
 
+  /** How many calibration rows limit p-values from below; 0 where none do. */
+  long calibrationRows() {
+    return BudgetReach.limitingRows(model.bundle().calibrations());
+  }
+
   /** When the event that was read was seen, in which segment, and how it counts. */
   ExposureReader exposure(Origin origin) {
     exposure.read(reader.event(), origin);

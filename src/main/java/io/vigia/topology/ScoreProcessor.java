@@ -236,7 +236,8 @@ final class ScoreProcessor
     publishedEventMillis = tally.exposure().lastMillis();
     int partition = context.taskId().partition();
     byte[] key = (source + "-" + partition).getBytes(StandardCharsets.UTF_8);
-    byte[] json = tally.toJson(source, partition, scorer.model().sha256(), now);
+    byte[] json =
+        tally.toJson(source, partition, scorer.model().sha256(), scorer.calibrationRows(), now);
     forward(key, json, now, ScoreTopology.TALLIES);
     tally.exposure().told();
     store.put(TALLY_KEY, tally.toBytes());

@@ -1,6 +1,7 @@
 package io.vigia.topology;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vigia.alert.desk.AllocationFactory;
 import io.vigia.alert.desk.Subscription;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,7 +60,10 @@ final class SubscriptionsSection {
           new Subscription(
               name,
               selections.of(key, one),
-              budget == null ? null : state -> budget.restore(preCut, state),
+              budget == null
+                  ? null
+                  : AllocationFactory.of(
+                      budgets.rule(one.path("budget")), state -> budget.restore(preCut, state)),
               budget == null ? null : budget.per().field(),
               topic,
               redacted(key + ".redact", one.path("redact")),

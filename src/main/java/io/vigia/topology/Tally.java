@@ -123,9 +123,10 @@ final class Tally {
    * The record on the tallies topic.
    *
    * @param model sha-256 of the bundle that scored last
+   * @param calibrationRows that limit its p-values, as {@link BudgetReach#limitingRows}
    * @param timeMillis when it is written, ms since 1970 UTC
    */
-  byte[] toJson(String topic, int partition, String model, long timeMillis) {
+  byte[] toJson(String topic, int partition, String model, long calibrationRows, long timeMillis) {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("time", Instant.ofEpochMilli(timeMillis).toString());
     json.put("topic", topic).put("partition", partition);
@@ -138,6 +139,9 @@ final class Tally {
       byRole.put(role.label(), scored[role.ordinal()]);
     }
     json.put("model", model);
+    if (calibrationRows > 0) {
+      json.put("calibration_rows", calibrationRows);
+    }
     exposure.addTo(json);
     return json.toString().getBytes(StandardCharsets.UTF_8);
   }

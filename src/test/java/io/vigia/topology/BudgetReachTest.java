@@ -7,7 +7,9 @@ import io.vigia.alert.budget.Delivery;
 import io.vigia.calibration.Calibration;
 import io.vigia.calibration.CalibrationGroups;
 import io.vigia.calibration.Grouping;
+import io.vigia.calibration.TailMethod;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class BudgetReachTest {
@@ -17,6 +19,16 @@ class BudgetReachTest {
           Grouping.byMask(List.of("complete")),
           List.of(Calibration.of(new double[9_999])),
           new int[] {0});
+
+  @Test
+  void rowsLimitPValuesUnlessATailGoesOnBeyondThem() {
+    Random random = new Random(1);
+    double[] nll = random.doubles(9_999).map(u -> -Math.log(u)).toArray();
+
+    assertThat(BudgetReach.limitingRows(ROWS)).isEqualTo(9_999);
+    assertThat(BudgetReach.limitingRows(CalibrationGroups.of(Calibration.of(nll, TailMethod.GPD))))
+        .isZero();
+  }
 
   @Test
   void ofAThresholdNothingIsSaid() {

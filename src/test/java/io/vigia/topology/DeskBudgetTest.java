@@ -42,6 +42,7 @@ class DeskBudgetTest {
 
   private final Random random = new Random(31);
   private int named;
+  private int calibrationRows = 1_000_000;
 
   private void start(String alerts) throws IOException {
     TopologySpec spec =
@@ -125,11 +126,12 @@ class DeskBudgetTest {
             Locale.ROOT,
             """
             {"time":"%s","topic":"desk.events","partition":0,"received":%d,\
-            "scored_by_role":{"physics":%d},"model":"ab","last_event_time":"%s",\
+            "scored_by_role":{"physics":%d},"model":"ab","calibration_rows":%d,"last_event_time":"%s",\
             "exposure":{"weighted_physics":%d,"live":[["%s","%s"]]}}""",
             end,
             (int) (EVENTS_A_SECOND * to),
             (int) (EVENTS_A_SECOND * to),
+            calibrationRows,
             end,
             events,
             start,
@@ -219,6 +221,18 @@ class DeskBudgetTest {
     assertThat(alerts.stream().filter(one -> one.get("p_value").asDouble() == 1e-8)).hasSize(6);
     assertThat(alerts).hasSizeLessThan(9);
     assertThat(records("decisions").get(0).get("reason").asText()).contains("discoveries among");
+  }
+
+  @Test
+  void discoveriesSayWhenTheCalibrationThatTalliesNameIsTooSmallForThem() throws IOException {
+    start("alerts: {pre-cut: 1e-2, fdr: {rate: 0.1, per: hour}}\n");
+    calibrationRows = 500;
+    candidate(30, 1e-3, "");
+    tally(0, 60, 600);
+    tally(3_600, 3_601, 10);
+
+    assertThat(records("decisions").get(0).get("reason").asText())
+        .contains("0 discoveries among 610 events", "500 calibration rows are few", "61000 let");
   }
 
   @Test

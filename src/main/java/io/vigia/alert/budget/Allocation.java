@@ -92,6 +92,16 @@ public interface Allocation {
    */
   void exposure(double liveSeconds, double weightedEvents);
 
+  /**
+   * What the p-values of the bundle in service can tell apart. Who does not care need not know.
+   *
+   * @param rows how many of background they compare with; 0 where that does not limit them, as with
+   *     a fitted tail, or is not known
+   */
+  default void calibratedOn(long rows) {
+    // Most rules follow what is sent, whatever p-values mean.
+  }
+
   /** All that must be kept between two processes; small. */
   JsonNode state();
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FalseDiscoveryRate implements Allocation {
   private static final int MOST = 1000;
-  private static final State START = new State(PeriodClock.State.START, 0, 0, 0, List.of());
+  private static final State START = new State(PeriodClock.State.START, 0, 0, 0, 0, List.of());
   private static final Comparator<Offer> RAREST_FIRST = Comparator.comparingDouble(Offer::pValue);
 
   /**
@@ -27,11 +27,8 @@ public final class FalseDiscoveryRate implements Allocation {
    * @param unit of a period, for people: night
    * @param periods null where the offers' field names them
    * @param preCut the greatest p-value of an offer, in (0, 1]
-   * @param calibrationRows how many the p-values compare with; 0 where that does not limit them, as
-   *     with a fitted tail
    */
-  public record Terms(
-      double rate, String unit, @Nullable Periods periods, double preCut, long calibrationRows) {
+  public record Terms(double rate, String unit, @Nullable Periods periods, double preCut) {
     /**
      * @throws IllegalArgumentException for a rate outside (0, 1)
      */
@@ -48,6 +45,7 @@ public final class FalseDiscoveryRate implements Allocation {
    * @param events of the stream so far
    * @param eventsAtStart of the period
    * @param offers of the period
+   * @param calibrationRows as {@link #calibratedOn} said last
    * @param held rarest first
    */
   record State(
@@ -55,6 +53,7 @@ public final class FalseDiscoveryRate implements Allocation {
       double events,
       double eventsAtStart,
       long offers,
+      long calibrationRows,
       List<Offer> held) {}
 
   private final Terms terms;
@@ -63,6 +62,7 @@ public final class FalseDiscoveryRate implements Allocation {
   private double events;
   private double eventsAtStart;
   private long offers;
+  private long calibrationRows;
 
   private FalseDiscoveryRate(Terms terms, State state) {
     this.terms = terms;
@@ -70,6 +70,7 @@ public final class FalseDiscoveryRate implements Allocation {
     this.events = state.events;
     this.eventsAtStart = state.eventsAtStart;
     this.offers = state.offers;
+    this.calibrationRows = state.calibrationRows;
     this.held = new ArrayList<>(state.held);
   }
 
@@ -86,7 +87,8 @@ public final class FalseDiscoveryRate implements Allocation {
   @Override
   public JsonNode state() {
     return AllocationState.json(
-        new State(clock.state(), events, eventsAtStart, offers, List.copyOf(held)));
+        new State(
+            clock.state(), events, eventsAtStart, offers, calibrationRows, List.copyOf(held)));
   }
 
   @Override
@@ -95,6 +97,11 @@ public final class FalseDiscoveryRate implements Allocation {
       eventsAtStart = Math.min(0, eventsAtStart - events); // What the bundle before saw counts too.
     }
     events = weightedEvents;
+  }
+
+  @Override
+  public void calibratedOn(long rows) {
+    calibrationRows = rows;
   }
 
   @Override
@@ -154,12 +161,12 @@ public final class FalseDiscoveryRate implements Allocation {
       reason.append("; there may be more, ").append(MOST).append(" are kept");
     }
     long needed = BenjaminiHochberg.calibrationNeeded(tests, terms.rate, found);
-    if (terms.calibrationRows > 0 && terms.calibrationRows < needed) {
+    if (calibrationRows > 0 && calibrationRows < needed) {
       reason.append(
           String.format(
               Locale.ROOT,
               "; %d calibration rows are few for that: %d let it find what there is",
-              terms.calibrationRows,
+              calibrationRows,
               needed));
     }
     return reason.toString();

@@ -107,13 +107,22 @@ final class BurstGroups {
 
   /** Closes the groups whose time is over. */
   void close(long timeMillis) {
-    String end = DUE + String.format(Locale.ROOT, "%020d0", sortable(timeMillis));
+    close(String.format(Locale.ROOT, "%020d0", sortable(timeMillis)));
+  }
+
+  /** Closes all groups, as where there are to be no more bursts. */
+  void closeAll() {
+    close("~");
+  }
+
+  private void close(String before) {
+    String end = DUE + before;
     List<Entry> due = memory.from(DUE, AT_A_TIME);
     while (!due.isEmpty() && isDue(due.get(0), end)) {
       for (Entry one : due) {
         if (isDue(one, end)) {
           memory.delete(one.key());
-          close(one.value().path("group").asText());
+          end(one.value().path("group").asText());
         }
       }
       due = memory.from(DUE, AT_A_TIME);
@@ -124,7 +133,7 @@ final class BurstGroups {
     return entry.key().startsWith(DUE) && entry.key().compareTo(end) < 0;
   }
 
-  private void close(String name) {
+  private void end(String name) {
     ObjectNode group = Objects.requireNonNull(memory.get(name), name);
     memory.delete(name);
     List<Arrival> waiting = new ArrayList<>();
@@ -134,7 +143,15 @@ final class BurstGroups {
       burst.set("size", group.get("size"));
       burst.set("members", group.get("members"));
       burst.set("key", group.get("key"));
-      listener.unit(new Unit(waiting.get(0), burst));
+      String rarest = group.path("rarest").asText();
+      for (Arrival one : waiting) {
+        if (!one.candidate().id().equals(rarest)) {
+          listener.grouped(one, rarest); // where it began under a rule that asked for more
+        }
+      }
+      waiting.stream()
+          .filter(one -> one.candidate().id().equals(rarest))
+          .forEach(one -> listener.unit(new Unit(one, burst)));
     } else {
       waiting.forEach(arrival -> listener.unit(Unit.alone(arrival)));
     }

@@ -1,13 +1,16 @@
 package io.vigia.alert.desk;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.alert.Outcome;
 import io.vigia.alert.budget.Allocation;
 import io.vigia.alert.budget.Allocation.Offer;
 import io.vigia.alert.budget.Allocation.Ruling;
 import io.vigia.alert.budget.Allocation.Verdict;
+import io.vigia.alert.desk.DeskMemory.Entry;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * when one that was held is released, since others may have been sent meanwhile.
  */
 final class Channel {
-  private static final String STATE = "allocation/";
+  private static final int AT_A_TIME = 100;
 
   /** Takes what leaves the channel: each unit once. */
   interface Listener {
@@ -31,49 +34,89 @@ final class Channel {
   private final String name;
   private final DeskMemory memory;
   private final LifeCycle lifeCycle;
+  private final KeptAllocation kept;
   private final Allocation allocation;
+  private final Function<Unit, Offer> offers;
   private final Listener listener;
-  private @Nullable JsonNode saved;
 
+  /**
+   * @param offers what a unit offers to the allocation
+   */
   Channel(
       String name,
       DeskMemory memory,
       LifeCycle lifeCycle,
       AllocationFactory factory,
+      Function<Unit, Offer> offers,
       Listener listener) {
     this.name = name;
     this.memory = memory;
     this.lifeCycle = lifeCycle;
+    this.offers = offers;
     this.listener = listener;
-    ObjectNode stored = memory.get(STATE + name);
-    this.saved = stored == null ? null : stored.get("state");
-    this.allocation = factory.restore(saved);
+    this.kept = new KeptAllocation(name, memory, factory);
+    this.allocation = kept.allocation();
   }
 
-  void offer(Unit unit, Offer offer) {
+  /**
+   * Offers to a rule that is new what one before it held, in the order of event time; a rule that
+   * is not new knows what it holds.
+   */
+  void takeUp() {
+    if (kept.isAnew()) {
+      List<Unit> units = takeHeld();
+      units.forEach(lifeCycle::heldNoMore);
+      units.stream()
+          .sorted(Comparator.comparingLong(unit -> unit.arrival().timeMillis()))
+          .forEach(this::offer);
+    }
+  }
+
+  private List<Unit> takeHeld() {
+    String prefix = heldPrefix(name);
+    List<Unit> units = new ArrayList<>();
+    List<Entry> entries = memory.from(prefix, AT_A_TIME);
+    while (!entries.isEmpty() && entries.get(0).key().startsWith(prefix)) {
+      for (Entry entry : entries) {
+        if (entry.key().startsWith(prefix)) {
+          memory.delete(entry.key());
+          units.add(Unit.of(entry.value()));
+        }
+      }
+      entries = memory.from(prefix, AT_A_TIME);
+    }
+    return units;
+  }
+
+  void offer(Unit unit) {
     LifeCycle.Standing standing = lifeCycle.standing(unit);
     if (standing.type() == null) {
       listener.kept(unit, Outcome.REFRACTORY, standing.reason(), null);
       return;
     }
-    for (Verdict verdict : allocation.offer(offer)) {
+    for (Verdict verdict : allocation.offer(offers.apply(unit))) {
       if (verdict.id().equals(unit.id())) {
         settle(unit, verdict);
       } else {
         release(verdict);
       }
     }
-    save();
+    kept.save();
   }
 
   void advance(long timeMillis) {
     allocation.advance(timeMillis).forEach(this::release);
-    save();
+    kept.save();
   }
 
   void exposure(double liveSeconds, double weightedEvents) {
-    allocation.exposure(liveSeconds, weightedEvents);
-    save();
+    kept.exposure(liveSeconds, weightedEvents);
+    kept.save();
+  }
+
+  void calibratedOn(long rows) {
+    allocation.calibratedOn(rows);
+    kept.save();
   }
 
   private void release(Verdict verdict) {
@@ -117,14 +160,6 @@ final class Channel {
       case BELOW -> Outcome.BELOW;
       case SEND, HELD -> throw new IllegalArgumentException(ruling + " is not kept back");
     };
-  }
-
-  private void save() {
-    JsonNode state = allocation.state();
-    if (!state.equals(saved)) {
-      saved = state.deepCopy();
-      memory.put(STATE + name, JsonNodeFactory.instance.objectNode().set("state", state));
-    }
   }
 
   private String heldKey(String id) {

@@ -9,6 +9,8 @@ import io.vigia.alert.AlertType;
 import io.vigia.alert.Candidate;
 import io.vigia.alert.Decision;
 import io.vigia.alert.Outcome;
+import io.vigia.alert.budget.Allocation;
+import io.vigia.alert.budget.Allocation.Offer;
 import io.vigia.alert.budget.Allocation.Ruling;
 import io.vigia.alert.budget.Allocation.Verdict;
 import io.vigia.alert.selection.RecordFields;
@@ -33,7 +35,9 @@ public final class Desk {
   /** The desk's own channel of alerts. */
   public static final String MAIN = "";
 
-  private static final String TIME = "time";
+  /** The entry that says how far event time has come. */
+  static final String TIME = "time";
+
   private static final long PRESCALE_SEED = 3;
 
   /** An event time further ahead of its record is a clock gone wrong, and moves nothing. */
@@ -43,6 +47,8 @@ public final class Desk {
   private static final int FORGETTING_STEP = 8;
 
   private static final int FORGETTING_STEP_IDLE = 256;
+
+  private static final Burst NO_BURST = new Burst(List.of(), Duration.ZERO, Integer.MAX_VALUE);
 
   private final DeskPolicy policy;
   private final DeskKnowledge knowledge;
@@ -57,6 +63,7 @@ public final class Desk {
   private final List<Subscriber> subscribers = new ArrayList<>();
   private final Map<String, Channel> budgeted = new LinkedHashMap<>();
   private final Forgetting forgetting;
+  private boolean hasTakenUp;
 
   /**
    * @throws IllegalArgumentException where a catalogue of the policy cannot be read
@@ -74,22 +81,33 @@ public final class Desk {
     Burst burst = policy.burst();
     this.bursts = burst == null ? null : new BurstGroups(memory, burst, new Grouping());
     this.prescale = new HashSampling(1.0 / policy.prescale(), PRESCALE_SEED);
-    this.main = channel(MAIN, policy.allocation(), new MainAlerts());
+    this.main = channel(MAIN, policy.allocation(), policy.periodField(), new MainAlerts());
     for (Subscription subscription : policy.subscriptions()) {
       Subscriber subscriber = new Subscriber(subscription, policy.sky());
       subscribers.add(subscriber);
       AllocationFactory budget = subscription.budget();
       if (budget != null) {
         String name = subscription.name();
-        budgeted.put(name, channel(name, budget, new SubscribedAlerts(subscriber)));
+        SubscribedAlerts alerts = new SubscribedAlerts(subscriber);
+        budgeted.put(name, channel(name, budget, subscription.periodField(), alerts));
       }
     }
     this.forgetting = new Forgetting(memory);
   }
 
-  private Channel channel(String name, AllocationFactory allocation, Channel.Listener listener) {
+  private Channel channel(
+      String name,
+      AllocationFactory allocation,
+      @Nullable String periodField,
+      Channel.Listener listener) {
     LifeCycle lifeCycle = new LifeCycle(name, memory, policy.lifeCycle(), policy.remember());
-    return new Channel(name, memory, lifeCycle, allocation, listener);
+    return new Channel(
+        name, memory, lifeCycle, allocation, unit -> offer(unit, periodField), listener);
+  }
+
+  private Offer offer(Unit unit, @Nullable String periodField) {
+    return unit.offer(
+        believed(unit.arrival()), knowledge.rank(unit.candidate()), period(unit, periodField));
   }
 
   /** Takes a candidate. */
@@ -184,9 +202,8 @@ public final class Desk {
   private void unit(Unit unit) {
     Candidate candidate = unit.candidate();
     long time = believed(unit.arrival());
-    double rank = knowledge.rank(candidate);
     if (prescale.contains(candidate.id())) {
-      main.offer(unit, unit.offer(time, rank, period(unit, policy.periodField())));
+      main.offer(unit);
     } else {
       String reason = "not of the one in " + policy.prescale() + " that is sent";
       decide(unit.arrival(), Decision.of(candidate, Outcome.PRESCALED, reason));
@@ -194,8 +211,7 @@ public final class Desk {
     for (Subscriber subscriber : subscribers) {
       Channel channel = budgeted.get(subscriber.subscription().name());
       if (channel != null && subscriber.matches(candidate.record(), time)) {
-        String field = subscriber.subscription().periodField();
-        channel.offer(unit, unit.offer(time, rank, period(unit, field)));
+        channel.offer(unit);
       }
     }
   }
@@ -282,6 +298,7 @@ public final class Desk {
     if (now > known) {
       memory.put(TIME, JsonNodeFactory.instance.objectNode().put("time", now));
     }
+    takeUp();
     if (bursts != null) {
       bursts.close(now);
     }
@@ -289,6 +306,19 @@ public final class Desk {
     budgeted.values().forEach(channel -> channel.advance(now));
     forgetting.step(now, forget);
     return now;
+  }
+
+  /** Once: sees to what is held under rules that are no more. */
+  private void takeUp() {
+    if (hasTakenUp) {
+      return;
+    }
+    hasTakenUp = true;
+    main.takeUp();
+    budgeted.values().forEach(Channel::takeUp);
+    if (bursts == null) {
+      new BurstGroups(memory, NO_BURST, new Grouping()).closeAll();
+    }
   }
 
   /**
@@ -303,10 +333,16 @@ public final class Desk {
     }
   }
 
-  /** What the bundle in service has seen, see {@link io.vigia.alert.budget.Allocation#exposure}. */
+  /** What the bundle in service has seen, see {@link Allocation#exposure}. */
   public void exposure(double liveSeconds, double weightedEvents) {
     main.exposure(liveSeconds, weightedEvents);
     budgeted.values().forEach(channel -> channel.exposure(liveSeconds, weightedEvents));
+  }
+
+  /** What the bundle in service compares with, see {@link Allocation#calibratedOn}. */
+  public void calibratedOn(long rows) {
+    main.calibratedOn(rows);
+    budgeted.values().forEach(channel -> channel.calibratedOn(rows));
   }
 
   /**

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 class FalseDiscoveryRateTest {
   private static final long DAY = 86_400_000;
 
-  private static FalseDiscoveryRate.Terms daily(double rate, long rows) {
-    return new FalseDiscoveryRate.Terms(rate, "day", CalendarPeriods.DAY, 1e-2, rows);
+  private static FalseDiscoveryRate.Terms daily(double rate) {
+    return new FalseDiscoveryRate.Terms(rate, "day", CalendarPeriods.DAY, 1e-2);
   }
 
   @Test
   void sendsTheDiscoveriesOfAPeriodAtItsEnd() {
-    FalseDiscoveryRate rule = FalseDiscoveryRate.of(daily(0.1, 0));
+    FalseDiscoveryRate rule = FalseDiscoveryRate.of(daily(0.1));
     double[] pValues = {9e-3, 2e-5, 1e-5, 4e-3};
     for (int i = 0; i < pValues.length; i++) {
       assertThat(rule.offer(Offer.of("e" + i, i, pValues[i])))
@@ -44,7 +44,7 @@ class FalseDiscoveryRateTest {
   @Test
   void ofBackgroundAloneAPeriodSeldomSendsAnything() {
     Random random = new Random(5);
-    FalseDiscoveryRate rule = FalseDiscoveryRate.of(daily(0.1, 0));
+    FalseDiscoveryRate rule = FalseDiscoveryRate.of(daily(0.1));
     int periods = 1_000;
     int withAlerts = 0;
     for (int day = 0; day < periods; day++) {
@@ -64,7 +64,9 @@ class FalseDiscoveryRateTest {
 
   @Test
   void saysWhenTheCalibrationIsTooSmall() {
-    FalseDiscoveryRate rule = FalseDiscoveryRate.of(daily(0.1, 1_000));
+    FalseDiscoveryRate rule = FalseDiscoveryRate.of(daily(0.1));
+    rule.calibratedOn(1_000);
+    rule = FalseDiscoveryRate.of(daily(0.1), rule.state());
     rule.offer(Offer.of("a", 0, 1e-3));
     rule.exposure(3_600, 10_000);
 
@@ -74,7 +76,7 @@ class FalseDiscoveryRateTest {
 
   @Test
   void saysWhenThePreCutHidesDiscoveries() {
-    FalseDiscoveryRate rule = FalseDiscoveryRate.of(daily(0.5, 0));
+    FalseDiscoveryRate rule = FalseDiscoveryRate.of(daily(0.5));
     for (int i = 0; i < 10; i++) {
       rule.offer(Offer.of("e" + i, i, 1e-3));
     }
@@ -85,7 +87,7 @@ class FalseDiscoveryRateTest {
 
   @Test
   void keepsTheThousandRarest() {
-    FalseDiscoveryRate rule = FalseDiscoveryRate.of(daily(0.1, 0));
+    FalseDiscoveryRate rule = FalseDiscoveryRate.of(daily(0.1));
     List<Verdict> verdicts = new ArrayList<>();
     for (int i = 0; i < 1_200; i++) {
       verdicts.addAll(rule.offer(Offer.of("e" + i, i, 1e-3 / (1 + i))));
@@ -98,10 +100,10 @@ class FalseDiscoveryRateTest {
 
   @Test
   void goesOnFromItsState() {
-    FalseDiscoveryRate rule = FalseDiscoveryRate.of(daily(0.1, 0));
+    FalseDiscoveryRate rule = FalseDiscoveryRate.of(daily(0.1));
     rule.exposure(10, 1_000);
     rule.offer(Offer.of("a", 0, 1e-6));
-    FalseDiscoveryRate restored = FalseDiscoveryRate.of(daily(0.1, 0), rule.state());
+    FalseDiscoveryRate restored = FalseDiscoveryRate.of(daily(0.1), rule.state());
 
     assertThat(restored.advance(DAY)).isEqualTo(rule.advance(DAY)).hasSize(1);
   }

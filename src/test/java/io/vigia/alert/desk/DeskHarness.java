@@ -24,7 +24,8 @@ final class DeskHarness implements DeskKnowledge, DeskOutlet {
 
   /** A policy to change in one place. */
   static final class PolicyBuilder {
-    AllocationFactory allocation = state -> FixedThreshold.of(THRESHOLD);
+    AllocationFactory allocation =
+        AllocationFactory.of("threshold", state -> FixedThreshold.of(THRESHOLD));
     final Map<String, Double> workingPoints = new LinkedHashMap<>();
     int prescale = 1;
     boolean testCrate;
@@ -55,7 +56,7 @@ final class DeskHarness implements DeskKnowledge, DeskOutlet {
   final List<Decision> decisions = new ArrayList<>();
   final Map<String, List<ObjectNode>> alerts = new HashMap<>();
   int candidates;
-  private final DeskPolicy policy;
+  private DeskPolicy policy;
   private Desk desk;
 
   DeskHarness(PolicyBuilder builder) {
@@ -74,6 +75,12 @@ final class DeskHarness implements DeskKnowledge, DeskOutlet {
   /** Another desk over the same memory, as after a restart. */
   void restart() {
     desk = new Desk(policy, this, memory, this);
+  }
+
+  /** Another desk over the same memory with another policy, as after a change of the topology. */
+  void restart(PolicyBuilder changed) {
+    policy = changed.policy();
+    restart();
   }
 
   /** A candidate; more fields by {@link #with}. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.alert.Outcome;
+import io.vigia.alert.budget.FixedThreshold;
 import io.vigia.alert.desk.DeskHarness.PolicyBuilder;
 import io.vigia.alert.selection.Selection;
 import java.time.Duration;
@@ -59,7 +60,7 @@ class DeskTest {
   @Test
   void aClockGoneWrongMovesNothing() {
     PolicyBuilder builder = new PolicyBuilder();
-    builder.allocation = HoldingAllocation::new;
+    builder.allocation = HoldingAllocation.FACTORY;
     DeskHarness desk = new DeskHarness(builder);
     desk.send(record("a", 1e-5, NOW));
     desk.send(record("b", 1e-5, Duration.ofDays(10_000)), DeskHarness.START);
@@ -73,7 +74,7 @@ class DeskTest {
   @Test
   void otherRolesPassByTheThresholdAndLeaveNoTrace() {
     PolicyBuilder builder = new PolicyBuilder();
-    builder.allocation = HoldingAllocation::new;
+    builder.allocation = HoldingAllocation.FACTORY;
     DeskHarness desk = new DeskHarness(builder);
     desk.send(record("i", 1e-5, NOW).put("role", "injection"));
     desk.send(record("i", 1e-5, NOW).put("role", "injection"));
@@ -86,7 +87,7 @@ class DeskTest {
   @Test
   void anUnsupportedContextSpendsNothing() {
     PolicyBuilder builder = new PolicyBuilder();
-    builder.allocation = HoldingAllocation::new;
+    builder.allocation = HoldingAllocation.FACTORY;
     DeskHarness desk = new DeskHarness(builder);
     ObjectNode record = record("a", 1e-5, NOW);
     record.putArray("unsupported").add("airmass");
@@ -99,7 +100,7 @@ class DeskTest {
   @Test
   void whatIsHeldIsSentAtTheEndOfItsPeriodAcrossARestart() {
     PolicyBuilder builder = new PolicyBuilder();
-    builder.allocation = HoldingAllocation::new;
+    builder.allocation = HoldingAllocation.FACTORY;
     DeskHarness desk = new DeskHarness(builder);
     desk.send(record("a", 1e-4, NOW));
     desk.send(record("b", 1e-6, NOW));
@@ -116,7 +117,7 @@ class DeskTest {
   @Test
   void ofAnObjectTheRarestOfAPeriodIsHeldForTheOthers() {
     PolicyBuilder builder = new PolicyBuilder();
-    builder.allocation = HoldingAllocation::new;
+    builder.allocation = HoldingAllocation.FACTORY;
     DeskHarness desk = new DeskHarness(builder);
     desk.send(of("x", record("x1", 1e-5, NOW)));
     desk.send(of("x", record("x2", 2e-5, NOW)));
@@ -214,7 +215,7 @@ class DeskTest {
             new Subscription(
                 "loose",
                 new Selection("mag < 20", null, null),
-                state -> io.vigia.alert.budget.FixedThreshold.of(1e-2),
+                AllocationFactory.of("loose", state -> FixedThreshold.of(1e-2)),
                 null,
                 "t",
                 List.of(),
@@ -231,7 +232,7 @@ class DeskTest {
   @Test
   void candidatesAreDecisionsAndHeldWhateverComes() {
     PolicyBuilder builder = new PolicyBuilder();
-    builder.allocation = HoldingAllocation::new;
+    builder.allocation = HoldingAllocation.FACTORY;
     builder.prescale = 2;
     builder.burst = new Burst(List.of("visit"), Duration.ofSeconds(30), 3);
     builder.suppress =

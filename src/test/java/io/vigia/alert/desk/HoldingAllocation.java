@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds all offers of an hour and sends the two that rank highest at its end. */
 final class HoldingAllocation implements Allocation {
+  static final AllocationFactory FACTORY =
+      AllocationFactory.of("two an hour", HoldingAllocation::new);
+
   private static final long HOUR = 3_600_000;
 
   private final ObjectNode state;

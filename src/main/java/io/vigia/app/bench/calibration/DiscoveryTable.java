@@ -71,10 +71,10 @@ final class DiscoveryTable implements CalibrationTable {
     return figures;
   }
 
-  private static Allocation allocation(String rule, int size) {
+  private static Allocation allocation(String rule) {
     return rule.startsWith("fdr")
         ? FalseDiscoveryRate.of(
-            new FalseDiscoveryRate.Terms(RATE, "day", CalendarPeriods.DAY, PRE_CUT, size))
+            new FalseDiscoveryRate.Terms(RATE, "day", CalendarPeriods.DAY, PRE_CUT))
         : FixedThreshold.of(Double.parseDouble(rule.substring("p <= ".length())));
   }
 
@@ -82,7 +82,7 @@ final class DiscoveryTable implements CalibrationTable {
     double[] rates = new double[seeds];
     Count all = new Count();
     for (int seed = 1; seed <= seeds; seed++) {
-      rates[seed - 1] = days(allocation(rule, size), size, share, seed, all);
+      rates[seed - 1] = days(allocation(rule), size, share, seed, all);
     }
     double mean = Arrays.stream(rates).average().orElse(0);
     double square = Arrays.stream(rates).map(r -> (r - mean) * (r - mean)).sum();
