@@ -64,7 +64,7 @@ final class DeskRates {
 
   /** Counts a candidate. */
   void candidate(Candidate candidate) {
-    rates.candidate(candidate.modelSha256(), candidate.pValue(), candidate.weight());
+    rates.candidate(candidate.judgedBy(), candidate.pValue(), candidate.weight());
     save();
   }
 
@@ -82,7 +82,7 @@ final class DeskRates {
    * @param hertz scored events a second by the clock, for as long as no live time is known
    */
   void addTo(ObjectNode alert, Candidate candidate, @Nullable Double hertz) {
-    FalseAlarmRate rate = rates.of(candidate.modelSha256(), candidate.pValue());
+    FalseAlarmRate rate = rates.of(candidate.judgedBy(), candidate.pValue());
     if (rate == null) {
       alert.put("far", hertz == null ? null : Double.valueOf(candidate.pValue() * hertz));
       return;
