@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.alert.Candidate;
+import io.vigia.alert.budget.TallyReading;
 import io.vigia.alert.desk.SubscriptionReplay;
 import io.vigia.alert.desk.SubscriptionShare;
 import io.vigia.event.EventFile;
@@ -91,33 +92,44 @@ final class SubscriptionsTestCommand implements Callable<Integer> {
     return refusal.isPresent() ? Failures.FAILED : 0;
   }
 
-  /** Candidates and tallies in the order of their records' times, as the desk reads them. */
+  /** A record, and the event time at which it is replayed. */
+  private record Step(long timeMillis, Runnable replay) {}
+
+  /**
+   * Candidates and tallies in the order of event time: a backlog has the candidates of hours before
+   * its first tally.
+   */
   private void fromTopic(TopologySpec spec, SubscriptionReplay replay) {
     TopicNames names = TopicNames.of(spec);
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    List<Step> steps = new ArrayList<>();
     try (TopicTail tail =
         TopicTail.open(spec.clientSettings(), List.of(names.candidates(), names.tallies()))) {
       Instant from = since;
       if (from != null) {
         tail.since(from.toEpochMilli());
       }
-      tail.toPresentEnd(records::add);
+      tail.toPresentEnd(
+          record -> {
+            String where = record.topic() + ", offset " + record.offset();
+            if (record.topic().equals(names.candidates())) {
+              Candidate candidate = candidate(record.value(), where);
+              long time = candidate.timeMillis().orElse(record.timestamp());
+              steps.add(new Step(time, () -> replay.candidate(candidate, record.timestamp())));
+            } else {
+              tally(record, where)
+                  .ifPresent(
+                      read -> steps.add(new Step(read.lastMillis(), () -> replay.tally(read))));
+            }
+            return true;
+          });
     }
-    records.sort(Comparator.comparingLong(ConsumerRecord::timestamp));
-    for (ConsumerRecord<byte[], byte[]> record : records) {
-      String where = record.topic() + ", offset " + record.offset();
-      if (record.topic().equals(names.tallies())) {
-        tally(replay, record, where);
-      } else {
-        replay.candidate(candidate(record.value(), where), record.timestamp());
-      }
-    }
+    steps.sort(Comparator.comparingLong(Step::timeMillis));
+    steps.forEach(step -> step.replay.run());
   }
 
-  private static void tally(
-      SubscriptionReplay replay, ConsumerRecord<byte[], byte[]> record, String where) {
+  private static Optional<TallyReading> tally(ConsumerRecord<byte[], byte[]> record, String where) {
     try {
-      Tallies.reading(MAPPER.readTree(record.value()), record.timestamp()).ifPresent(replay::tally);
+      return Tallies.reading(MAPPER.readTree(record.value()), record.timestamp());
     } catch (IOException | IllegalArgumentException | DateTimeException e) {
       throw new IllegalArgumentException(where + ": no tally: " + e.getMessage(), e);
     }

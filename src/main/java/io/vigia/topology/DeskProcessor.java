@@ -141,7 +141,7 @@ final class DeskProcessor
 
   private void feedback(byte @Nullable [] value) throws BadEventException {
     if (value == null) {
-      return; // somebody removes a record by its key; an expert takes a word back by undo
+      return; // Somebody removes a record by its key; an expert takes a word back by undo.
     }
     Feedback word;
     try {

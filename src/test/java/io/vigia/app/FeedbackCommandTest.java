@@ -75,7 +75,7 @@ class FeedbackCommandTest {
               "-K",
               address);
       assertThat(said.code()).as(said.err()).isZero();
-      assertThat(MAPPER.readTree(said.out()).path("verdict").asText()).isEqualTo("boring");
+      assertThat(MAPPER.readTree(said.out()).path("label").asText()).isEqualTo("boring");
       // The desk reads topics side by side: events are sent until one comes after the word.
       JsonNode next = MAPPER.missingNode();
       for (int id = 2; !next.has("interest") && id < 100; id++) {

@@ -119,7 +119,7 @@ class DeskFeedbackTest {
 
   @Test
   void whatIsNoFeedbackIsADeadLetterThatSaysWhy() {
-    send("feedback", "{\"id\":\"1\",\"verdict\":\"nice\",\"expert\":\"ana\"}");
+    send("feedback", "{\"id\":\"1\",\"label\":\"nice\",\"expert\":\"ana\"}");
     List<TestRecord<byte[], byte[]>> letters = output("dead-letters");
     assertThat(letters).hasSize(1);
     assertThat(letters.get(0).headers().toString()).contains("vigia.stage");
@@ -144,7 +144,7 @@ class DeskFeedbackTest {
         "feedback",
         String.format(
             Locale.ROOT,
-            "{\"id\":\"%s\",\"verdict\":\"%s\",\"expert\":\"ana\",\"note\":\"a satellite\","
+            "{\"id\":\"%s\",\"label\":\"%s\",\"expert\":\"ana\",\"note\":\"a satellite\","
                 + "\"contributions\":"
                 + "[{\"feature\":\"%s\",\"nats\":2,\"direction\":\"high\"}]}",
             id,

@@ -23,6 +23,7 @@ public final class SubscriptionReplay implements DeskOutlet, DeskKnowledge {
   private final Subscription subscription;
   private final Desk desk;
   private final FalseAlarmRates rates;
+  private final SubscriptionShare share;
   private final List<ObjectNode> sent = new ArrayList<>();
   private int candidates;
   private int alerts;
@@ -45,7 +46,9 @@ public final class SubscriptionReplay implements DeskOutlet, DeskKnowledge {
                             + name
                             + "; the topology has "
                             + policy.subscriptions().stream().map(Subscription::name).toList()));
-    this.desk = new Desk(policy.replaying(subscription), this, new MapMemory(), this);
+    DeskPolicy alone = policy.replaying(subscription);
+    this.share = new SubscriptionShare(alone);
+    this.desk = new Desk(alone, this, new MapMemory(), this);
   }
 
   /**
@@ -94,7 +97,7 @@ public final class SubscriptionReplay implements DeskOutlet, DeskKnowledge {
 
   /** Why the subscription is refused, where it is. */
   public Optional<String> refusal() {
-    return SubscriptionShare.refusal(subscription, sent.size(), alerts);
+    return share.refused().stream().findFirst();
   }
 
   @Override
@@ -122,6 +125,7 @@ public final class SubscriptionReplay implements DeskOutlet, DeskKnowledge {
   public void alert(String name, Arrival arrival, ObjectNode alert) {
     if (name.equals(Desk.MAIN)) {
       alerts++;
+      share.alert(alert);
     } else {
       sent.add(alert);
     }

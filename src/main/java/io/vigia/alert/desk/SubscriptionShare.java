@@ -59,7 +59,7 @@ public final class SubscriptionShare {
    *
    * @param alerts how many there were
    */
-  public static Optional<String> refusal(Subscription subscription, int matched, int alerts) {
+  private static Optional<String> refusal(Subscription subscription, int matched, int alerts) {
     double share = (double) matched / Math.max(1, alerts);
     if (subscription.force() || alerts < ENOUGH || share <= subscription.maxShare()) {
       return Optional.empty();

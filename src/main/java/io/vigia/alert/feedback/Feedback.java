@@ -49,14 +49,14 @@ public record Feedback(
   }
 
   static Feedback of(JsonNode node) {
-    String verdict = node.path("verdict").asText();
+    String written = node.path("label").asText();
     Label label =
-        Label.of(verdict)
+        Label.of(written)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "a feedback record's verdict is '"
-                            + verdict
+                        "a feedback record's label is '"
+                            + written
                             + "'; allowed: "
                             + Label.labels()));
     return new Feedback(
@@ -75,7 +75,7 @@ public record Feedback(
   /** As it stands on the topic. */
   public ObjectNode toJson() {
     ObjectNode json = MAPPER.createObjectNode();
-    json.put("id", about).put("verdict", label.label()).put("expert", expert);
+    json.put("id", about).put("label", label.label()).put("expert", expert);
     if (!note.isEmpty()) {
       json.put("note", note);
     }

@@ -96,17 +96,16 @@ class InterestTest {
 
   @Test
   void whatIsWrongWithARecordIsSaid() {
-    assertThatThrownBy(() -> parse("{\"id\":\"1\",\"verdict\":\"nice\",\"expert\":\"ana\"}"))
+    assertThatThrownBy(() -> parse("{\"id\":\"1\",\"label\":\"nice\",\"expert\":\"ana\"}"))
         .hasMessageContaining("'nice'; allowed: [interesting, boring, artefact, retract, undo]");
-    assertThatThrownBy(() -> parse("{\"verdict\":\"boring\",\"expert\":\"ana\"}"))
+    assertThatThrownBy(() -> parse("{\"label\":\"boring\",\"expert\":\"ana\"}"))
         .hasMessageContaining("both must be named");
     assertThatThrownBy(() -> parse("boring")).hasMessageContaining("not JSON");
   }
 
   @Test
   void aRecordMayBeWrittenByHand() {
-    Feedback word =
-        parse("{\"event_name\":\"ZTF18x\",\"verdict\":\"retract\",\"note\":\"a moon\"}");
+    Feedback word = parse("{\"event_name\":\"ZTF18x\",\"label\":\"retract\",\"note\":\"a moon\"}");
     assertThat(word.about()).isEqualTo("ZTF18x");
     assertThat(word.pattern().isEmpty()).isTrue();
     assertThat(word.reason()).isEqualTo("taken back by an expert: a moon");
