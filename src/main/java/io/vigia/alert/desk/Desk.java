@@ -118,7 +118,7 @@ public final class Desk {
       return;
     }
     long now = advance(believed(arrival), FORGETTING_STEP);
-    if (seen.comesAgain(candidate.id(), now)) {
+    if (waits(candidate.id()) || seen.comesAgain(candidate.id(), now)) {
       comesAgain(arrival);
       return;
     }
@@ -146,6 +146,13 @@ public final class Desk {
     } else {
       bursts.add(arrival, now);
     }
+  }
+
+  /** Whether a candidate of that id is still to be decided, however long ago it came. */
+  private boolean waits(String id) {
+    return BurstGroups.waits(memory, id)
+        || main.holds(id)
+        || budgeted.values().stream().anyMatch(channel -> channel.holds(id));
   }
 
   /** Its event time, or where that cannot be the time that it is. */

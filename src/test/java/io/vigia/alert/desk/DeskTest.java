@@ -58,6 +58,71 @@ class DeskTest {
   }
 
   @Test
+  void anEventThatIsHeldIsKnownHoweverLongItWaits() {
+    PolicyBuilder builder = new PolicyBuilder();
+    builder.remember = Duration.ofMinutes(1);
+    builder.allocation = HoldingAllocation.FACTORY;
+    DeskHarness desk = new DeskHarness(builder);
+    desk.send(record("a", 1e-5, NOW));
+    forgetAfter(desk, Duration.ofMinutes(30));
+    desk.send(record("a", 1e-5, Duration.ofMinutes(30)));
+    assertThat(desk.outcome("a")).isEqualTo(Outcome.DUPLICATE);
+    desk.desk().idle(Duration.ofHours(1));
+    assertThat(texts(desk.alerts(), "id")).containsExactly("a");
+    assertThat(desk.decisions).hasSize(desk.candidates);
+  }
+
+  @Test
+  void anEventThatASubscriptionHoldsIsKnownToo() {
+    PolicyBuilder builder = new PolicyBuilder();
+    builder.remember = Duration.ofMinutes(1);
+    builder.subscriptions = List.of(budgeted("hourly", HoldingAllocation.FACTORY));
+    DeskHarness desk = new DeskHarness(builder);
+    desk.send(record("a", 1e-5, NOW));
+    forgetAfter(desk, Duration.ofMinutes(30));
+    desk.send(record("a", 1e-5, Duration.ofMinutes(30)));
+    assertThat(desk.decisions.get(1).outcome()).isEqualTo(Outcome.DUPLICATE);
+    desk.desk().idle(Duration.ofHours(1));
+    assertThat(texts(desk.alerts("hourly"), "id")).containsExactly("a");
+  }
+
+  @Test
+  void anEventThatWaitsInABurstIsKnownToo() {
+    PolicyBuilder builder = new PolicyBuilder();
+    builder.remember = Duration.ofMinutes(1);
+    builder.burst = new Burst(List.of(), Duration.ofHours(1), 3);
+    DeskHarness desk = new DeskHarness(builder);
+    desk.send(record("a", 1e-5, NOW));
+    forgetAfter(desk, Duration.ofMinutes(30));
+    desk.send(record("a", 1e-5, Duration.ofMinutes(30)));
+    assertThat(desk.outcome("a")).isEqualTo(Outcome.DUPLICATE);
+    desk.desk().idle(Duration.ofHours(1));
+    assertThat(texts(desk.alerts(), "id")).containsExactly("a");
+    assertThat(desk.decisions).hasSize(desk.candidates);
+  }
+
+  /** Lets event time come so far, and the desk look at all that it may forget. */
+  private static void forgetAfter(DeskHarness desk, Duration after) {
+    for (int i = 0; i < 10; i++) {
+      desk.desk().advance(DeskHarness.START.plus(after).toEpochMilli());
+    }
+    assertThat(desk.memory.get("seen/a")).isNull();
+  }
+
+  @Test
+  void aVerdictOnWhatIsNotHeldDoesNotStopTheDesk() {
+    PolicyBuilder builder = new PolicyBuilder();
+    builder.allocation = HoldingAllocation.FACTORY;
+    DeskHarness desk = new DeskHarness(builder);
+    desk.send(record("a", 1e-6, NOW));
+    desk.send(record("b", 1e-5, NOW));
+    desk.memory.delete("held//a");
+    desk.desk().idle(Duration.ofHours(1));
+    assertThat(texts(desk.alerts(), "id")).containsExactly("b");
+    assertThat(desk.desk().held()).isZero();
+  }
+
+  @Test
   void aClockGoneWrongMovesNothing() {
     PolicyBuilder builder = new PolicyBuilder();
     builder.allocation = HoldingAllocation.FACTORY;
@@ -264,6 +329,10 @@ class DeskTest {
             Outcome.REFRACTORY,
             Outcome.GROUPED,
             Outcome.PRESCALED);
+  }
+
+  static Subscription budgeted(String name, AllocationFactory budget) {
+    return new Subscription(name, Selection.ALL, budget, null, "t." + name, List.of(), 0.2, false);
   }
 
   static Subscription subscription(String name, Selection selection, List<String> redact) {
