@@ -13,6 +13,7 @@ import io.vigia.alert.desk.DeskHarness.PolicyBuilder;
 import io.vigia.alert.selection.Selection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -137,6 +138,22 @@ class DeskTest {
   }
 
   @Test
+  void whatAClockGoneWrongSentIsForgottenLikeTheOthers() {
+    PolicyBuilder builder = new PolicyBuilder();
+    builder.remember = Duration.ofDays(1);
+    builder.lifeCycle = new LifeCycleRule(Duration.ofDays(1), 10, List.of());
+    DeskHarness desk = new DeskHarness(builder);
+    desk.send(record("a", 1e-5, NOW));
+    desk.send(of("star", record("b", 1e-5, Duration.ofDays(27_000))), DeskHarness.START);
+    desk.send(of("star", record("c", 1e-5, Duration.ofHours(1))));
+    assertThat(desk.outcome("c")).as("an hour after b").isEqualTo(Outcome.REFRACTORY);
+    for (int i = 0; i < 10; i++) {
+      desk.desk().advance(DeskHarness.START.plus(Duration.ofDays(3)).toEpochMilli());
+    }
+    assertThat(desk.memory.entries()).doesNotContainKeys("sent/b", "object//star");
+  }
+
+  @Test
   void otherRolesPassByTheThresholdAndLeaveNoTrace() {
     PolicyBuilder builder = new PolicyBuilder();
     builder.allocation = HoldingAllocation.FACTORY;
@@ -193,6 +210,21 @@ class DeskTest {
   }
 
   @Test
+  void oneThatRanksHigherDoesNotWaitForARarerOneOfItsObject() {
+    PolicyBuilder builder = new PolicyBuilder();
+    builder.allocation = HoldingAllocation.FACTORY;
+    DeskHarness desk = new DeskHarness(builder);
+    desk.interest.putAll(Map.of("x2", 20.0, "y", 10.0, "z", 10.0));
+    desk.send(of("x", record("x1", 1e-5, NOW)));
+    desk.send(of("x", record("x2", 2e-5, NOW)));
+    desk.send(record("y", 1e-5, NOW));
+    desk.send(record("z", 1e-4, NOW));
+    desk.desk().idle(Duration.ofHours(1));
+    assertThat(texts(desk.alerts(), "id")).as("two an hour").containsExactly("x2", "y");
+    assertThat(desk.outcome("x1")).isEqualTo(Outcome.BELOW);
+  }
+
+  @Test
   void inATestCrateEverythingIsDecidedAndNothingSent() {
     PolicyBuilder builder = new PolicyBuilder();
     builder.testCrate = true;
@@ -216,6 +248,22 @@ class DeskTest {
     assertThat(desk.alerts().size()).isBetween(60, 140);
     assertThat(desk.alerts()).allMatch(alert -> alert.path("prescale").asInt() == 10);
     assertThat(desk.decisions).hasSize(1_000);
+  }
+
+  @Test
+  void alertsThatNoPrescaleThinnedSayNone() {
+    PolicyBuilder builder = new PolicyBuilder();
+    builder.prescale = 10;
+    AllocationFactory all = AllocationFactory.of("all", state -> FixedThreshold.of(1e-2));
+    builder.subscriptions = List.of(budgeted("own", all));
+    DeskHarness desk = new DeskHarness(builder);
+    for (int i = 0; i < 100; i++) {
+      desk.send(record("event " + i, 1e-5, NOW));
+      desk.send(record("test " + i, 1e-5, NOW).put("role", "test"));
+    }
+    assertThat(desk.alerts("own")).hasSize(100).noneMatch(alert -> alert.has("prescale"));
+    assertThat(desk.alerts())
+        .allMatch(alert -> alert.has("prescale") == alert.path("role").asText().equals("physics"));
   }
 
   @Test
