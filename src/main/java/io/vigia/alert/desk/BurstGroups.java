@@ -177,6 +177,11 @@ final class BurstGroups {
     return key;
   }
 
+  /** Whether a candidate waits in a group. */
+  static boolean waits(DeskMemory memory, String id) {
+    return memory.get(MEMBER + id) != null;
+  }
+
   /** How many candidates wait. */
   static int waiting(DeskMemory memory) {
     return Count.startingWith(memory, MEMBER);

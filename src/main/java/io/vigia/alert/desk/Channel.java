@@ -12,6 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A stream of alerts with a rule of its own how many there are: the desk's, or that of a
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * when one that was held is released, since others may have been sent meanwhile.
  */
 final class Channel {
+  private static final Logger LOG = LoggerFactory.getLogger(Channel.class);
   private static final int AT_A_TIME = 100;
 
   /** Takes what leaves the channel: each unit once. */
@@ -119,12 +122,16 @@ final class Channel {
     kept.save();
   }
 
+  /**
+   * Settles what is held. A verdict on what is not held finds nothing to decide: it is of an
+   * allocation that was given one id twice, and the first verdict settled it.
+   */
   private void release(Verdict verdict) {
     String key = heldKey(verdict.id());
     ObjectNode held = memory.get(key);
     if (held == null) {
-      throw new IllegalStateException(
-          "a verdict (" + verdict + ") on what " + name + " does not hold");
+      LOG.warn("a verdict on what is not under {}: {}", heldPrefix(name), verdict);
+      return;
     }
     memory.delete(key);
     Unit unit = Unit.of(held);
@@ -168,6 +175,10 @@ final class Channel {
 
   private static String heldPrefix(String channel) {
     return "held/" + channel + "/";
+  }
+
+  boolean holds(String id) {
+    return memory.get(heldKey(id)) != null;
   }
 
   /** How many units a channel holds. */

@@ -100,25 +100,27 @@ public final class Desk {
       AllocationFactory allocation,
       @Nullable String periodField,
       Channel.Listener listener) {
-    LifeCycle lifeCycle = new LifeCycle(name, memory, policy.lifeCycle(), policy.remember());
+    LifeCycle lifeCycle =
+        new LifeCycle(name, memory, policy.lifeCycle(), policy.remember(), knowledge::rank);
     return new Channel(
         name, memory, lifeCycle, allocation, unit -> offer(unit, periodField), listener);
   }
 
   private Offer offer(Unit unit, @Nullable String periodField) {
     return unit.offer(
-        believed(unit.arrival()), knowledge.rank(unit.candidate()), period(unit, periodField));
+        unit.arrival().timeMillis(), knowledge.rank(unit.candidate()), period(unit, periodField));
   }
 
   /** Takes a candidate. */
-  public void candidate(Arrival arrival) {
+  public void candidate(Arrival came) {
+    Arrival arrival = believed(came);
     Candidate candidate = arrival.candidate();
     if (candidate.role() != Role.PHYSICS) {
       otherRole(arrival);
       return;
     }
-    long now = advance(believed(arrival), FORGETTING_STEP);
-    if (seen.comesAgain(candidate.id(), now)) {
+    long now = advance(arrival.timeMillis(), FORGETTING_STEP);
+    if (waits(candidate.id()) || seen.comesAgain(candidate.id(), now)) {
       comesAgain(arrival);
       return;
     }
@@ -140,7 +142,7 @@ public final class Desk {
       return;
     }
     knowledge.counts(candidate);
-    Suppressions.Hit hit = suppressions.hit(candidate.record(), believed(arrival));
+    Suppressions.Hit hit = suppressions.hit(candidate.record(), arrival.timeMillis());
     if (hit != null) {
       decide(
           arrival, Decision.of(candidate, Outcome.SUPPRESSED, hit.reason()).by(hit.rule().name()));
@@ -153,11 +155,18 @@ public final class Desk {
     }
   }
 
-  /** Its event time, or where that cannot be the time that it is. */
-  private long believed(Arrival arrival) {
+  /** Whether a candidate of that id is still to be decided, however long ago it came. */
+  private boolean waits(String id) {
+    return BurstGroups.waits(memory, id)
+        || main.holds(id)
+        || budgeted.values().stream().anyMatch(channel -> channel.holds(id));
+  }
+
+  /** Judged by its event time, or where that cannot be as of now. */
+  private Arrival believed(Arrival arrival) {
     return arrival.timeMillis() <= arrival.timestamp() + AHEAD_MILLIS
-        ? arrival.timeMillis()
-        : now(arrival.timestamp());
+        ? arrival
+        : arrival.asOf(now(arrival.timestamp()));
   }
 
   /** How far event time has come; what is given where it has not begun. */
@@ -206,7 +215,7 @@ public final class Desk {
 
   private void unit(Unit unit) {
     Candidate candidate = unit.candidate();
-    long time = believed(unit.arrival());
+    long time = unit.arrival().timeMillis();
     if (prescale.contains(candidate.id())) {
       main.offer(unit);
     } else {
@@ -233,6 +242,9 @@ public final class Desk {
   private void publish(Unit unit, AlertType type, int number, Verdict verdict) {
     Candidate candidate = unit.candidate();
     ObjectNode alert = alert(unit, type, number, verdict);
+    if (policy.prescale() > 1 && candidate.role() == Role.PHYSICS) {
+      alert.put("prescale", policy.prescale());
+    }
     if (policy.testCrate()) {
       String reason = verdict.reason() + "; not sent: alerts.test-crate";
       decide(
@@ -244,7 +256,7 @@ public final class Desk {
     List<String> names = new ArrayList<>();
     for (Subscriber subscriber : subscribers) {
       String name = subscriber.subscription().name();
-      if (!budgeted.containsKey(name) && subscriber.matches(alert, believed(unit.arrival()))) {
+      if (!budgeted.containsKey(name) && subscriber.matches(alert, unit.arrival().timeMillis())) {
         outlet.alert(name, unit.arrival(), subscriber.shown(alert));
         names.add(name);
       }
@@ -262,9 +274,6 @@ public final class Desk {
     alert.put("p_value_threshold", verdict.threshold());
     if (verdict.period() != null) {
       alert.put("period", verdict.period());
-    }
-    if (policy.prescale() > 1) {
-      alert.put("prescale", policy.prescale());
     }
     if (!policy.workingPoints().isEmpty()) {
       ArrayNode passed = alert.putArray("working_points");

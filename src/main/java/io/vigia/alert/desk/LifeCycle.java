@@ -10,6 +10,7 @@ import io.vigia.alert.selection.RecordFields;
 import io.vigia.event.DurationText;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,16 +28,24 @@ final class LifeCycle {
   private final DeskMemory memory;
   private final LifeCycleRule rule;
   private final Duration remembered;
+  private final ToDoubleFunction<Candidate> rank;
 
   /**
    * @param channel whose alerts count
    * @param remembered how long an object is remembered after its last alert, where its refractory
    *     time is shorter
+   * @param rank what a budget orders candidates by, higher first
    */
-  LifeCycle(String channel, DeskMemory memory, LifeCycleRule rule, Duration remembered) {
+  LifeCycle(
+      String channel,
+      DeskMemory memory,
+      LifeCycleRule rule,
+      Duration remembered,
+      ToDoubleFunction<Candidate> rank) {
     this.channel = channel;
     this.memory = memory;
     this.rule = rule;
+    this.rank = rank;
     this.remembered = remembered.compareTo(rule.refractory()) > 0 ? remembered : rule.refractory();
   }
 
@@ -79,21 +88,28 @@ final class LifeCycle {
             rarest));
   }
 
-  /** Whether another candidate of its object, at least as rare, is held. */
+  /**
+   * Whether another candidate of its object is held that every rule prefers: at least as rare, as a
+   * false-discovery rate orders them, and ranked at least as high, as a budget does. Where one
+   * orders otherwise than the other both are held, and what is left of one is sent.
+   */
   private boolean waits(Unit unit) {
     String object = object(unit);
     ObjectNode held = object == null ? null : memory.get(heldKey(object));
     return held != null
         && !held.path("id").asText().equals(unit.id())
-        && held.path("p_value").asDouble(1) <= unit.candidate().pValue();
+        && held.path("p_value").asDouble(1) <= unit.candidate().pValue()
+        && held.path("rank").asDouble(Double.NEGATIVE_INFINITY)
+            >= rank.applyAsDouble(unit.candidate());
   }
 
-  /** Remembers that a candidate is held: the rarest of its object stands for the others. */
+  /** Remembers that a candidate is held: it stands for those of its object that come later. */
   void held(Unit unit) {
     String object = object(unit);
     if (object != null) {
       ObjectNode held = JsonNodeFactory.instance.objectNode();
       held.put("id", unit.id()).put("p_value", unit.candidate().pValue());
+      held.put("rank", rank.applyAsDouble(unit.candidate()));
       memory.put(heldKey(object), held);
     }
   }

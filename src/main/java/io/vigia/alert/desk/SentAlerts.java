@@ -39,7 +39,8 @@ final class SentAlerts {
         new Arrival(
                 Candidate.of(Alert.names(unit.candidate())),
                 unit.arrival().key(),
-                unit.arrival().timestamp())
+                unit.arrival().timestamp(),
+                unit.arrival().timeMillis())
             .toJson());
     memory.put(key(unit.id()), sent);
   }

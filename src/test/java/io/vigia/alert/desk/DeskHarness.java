@@ -56,6 +56,10 @@ final class DeskHarness implements DeskKnowledge, DeskOutlet {
   final List<Decision> decisions = new ArrayList<>();
   final Map<String, List<ObjectNode>> alerts = new HashMap<>();
   int candidates;
+
+  /** What experts heard of adds to the rank of an event, by its id. */
+  final Map<String, Double> interest = new HashMap<>();
+
   private DeskPolicy policy;
   private Desk desk;
 
@@ -143,6 +147,11 @@ final class DeskHarness implements DeskKnowledge, DeskOutlet {
   @Override
   public Instant now() {
     return START;
+  }
+
+  @Override
+  public double rank(Candidate candidate) {
+    return -Math.log(candidate.pValue()) + interest.getOrDefault(candidate.id(), 0.0);
   }
 
   @Override

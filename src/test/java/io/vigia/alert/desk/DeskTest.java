@@ -13,6 +13,7 @@ import io.vigia.alert.desk.DeskHarness.PolicyBuilder;
 import io.vigia.alert.selection.Selection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,71 @@ class DeskTest {
   }
 
   @Test
+  void anEventThatIsHeldIsKnownHoweverLongItWaits() {
+    PolicyBuilder builder = new PolicyBuilder();
+    builder.remember = Duration.ofMinutes(1);
+    builder.allocation = HoldingAllocation.FACTORY;
+    DeskHarness desk = new DeskHarness(builder);
+    desk.send(record("a", 1e-5, NOW));
+    forgetAfter(desk, Duration.ofMinutes(30));
+    desk.send(record("a", 1e-5, Duration.ofMinutes(30)));
+    assertThat(desk.outcome("a")).isEqualTo(Outcome.DUPLICATE);
+    desk.desk().idle(Duration.ofHours(1));
+    assertThat(texts(desk.alerts(), "id")).containsExactly("a");
+    assertThat(desk.decisions).hasSize(desk.candidates);
+  }
+
+  @Test
+  void anEventThatASubscriptionHoldsIsKnownToo() {
+    PolicyBuilder builder = new PolicyBuilder();
+    builder.remember = Duration.ofMinutes(1);
+    builder.subscriptions = List.of(budgeted("hourly", HoldingAllocation.FACTORY));
+    DeskHarness desk = new DeskHarness(builder);
+    desk.send(record("a", 1e-5, NOW));
+    forgetAfter(desk, Duration.ofMinutes(30));
+    desk.send(record("a", 1e-5, Duration.ofMinutes(30)));
+    assertThat(desk.decisions.get(1).outcome()).isEqualTo(Outcome.DUPLICATE);
+    desk.desk().idle(Duration.ofHours(1));
+    assertThat(texts(desk.alerts("hourly"), "id")).containsExactly("a");
+  }
+
+  @Test
+  void anEventThatWaitsInABurstIsKnownToo() {
+    PolicyBuilder builder = new PolicyBuilder();
+    builder.remember = Duration.ofMinutes(1);
+    builder.burst = new Burst(List.of(), Duration.ofHours(1), 3);
+    DeskHarness desk = new DeskHarness(builder);
+    desk.send(record("a", 1e-5, NOW));
+    forgetAfter(desk, Duration.ofMinutes(30));
+    desk.send(record("a", 1e-5, Duration.ofMinutes(30)));
+    assertThat(desk.outcome("a")).isEqualTo(Outcome.DUPLICATE);
+    desk.desk().idle(Duration.ofHours(1));
+    assertThat(texts(desk.alerts(), "id")).containsExactly("a");
+    assertThat(desk.decisions).hasSize(desk.candidates);
+  }
+
+  /** Lets event time come so far, and the desk look at all that it may forget. */
+  private static void forgetAfter(DeskHarness desk, Duration after) {
+    for (int i = 0; i < 10; i++) {
+      desk.desk().advance(DeskHarness.START.plus(after).toEpochMilli());
+    }
+    assertThat(desk.memory.get("seen/a")).isNull();
+  }
+
+  @Test
+  void aVerdictOnWhatIsNotHeldDoesNotStopTheDesk() {
+    PolicyBuilder builder = new PolicyBuilder();
+    builder.allocation = HoldingAllocation.FACTORY;
+    DeskHarness desk = new DeskHarness(builder);
+    desk.send(record("a", 1e-6, NOW));
+    desk.send(record("b", 1e-5, NOW));
+    desk.memory.delete("held//a");
+    desk.desk().idle(Duration.ofHours(1));
+    assertThat(texts(desk.alerts(), "id")).containsExactly("b");
+    assertThat(desk.desk().held()).isZero();
+  }
+
+  @Test
   void aClockGoneWrongMovesNothing() {
     PolicyBuilder builder = new PolicyBuilder();
     builder.allocation = HoldingAllocation.FACTORY;
@@ -69,6 +135,22 @@ class DeskTest {
     assertThat(desk.outcome("a")).as("and ids are known").isEqualTo(Outcome.DUPLICATE);
     desk.send(record("c", 1e-5, Duration.ofHours(1)));
     assertThat(texts(desk.alerts(), "id")).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
+  void whatAClockGoneWrongSentIsForgottenLikeTheOthers() {
+    PolicyBuilder builder = new PolicyBuilder();
+    builder.remember = Duration.ofDays(1);
+    builder.lifeCycle = new LifeCycleRule(Duration.ofDays(1), 10, List.of());
+    DeskHarness desk = new DeskHarness(builder);
+    desk.send(record("a", 1e-5, NOW));
+    desk.send(of("star", record("b", 1e-5, Duration.ofDays(27_000))), DeskHarness.START);
+    desk.send(of("star", record("c", 1e-5, Duration.ofHours(1))));
+    assertThat(desk.outcome("c")).as("an hour after b").isEqualTo(Outcome.REFRACTORY);
+    for (int i = 0; i < 10; i++) {
+      desk.desk().advance(DeskHarness.START.plus(Duration.ofDays(3)).toEpochMilli());
+    }
+    assertThat(desk.memory.entries()).doesNotContainKeys("sent/b", "object//star");
   }
 
   @Test
@@ -128,6 +210,21 @@ class DeskTest {
   }
 
   @Test
+  void oneThatRanksHigherDoesNotWaitForARarerOneOfItsObject() {
+    PolicyBuilder builder = new PolicyBuilder();
+    builder.allocation = HoldingAllocation.FACTORY;
+    DeskHarness desk = new DeskHarness(builder);
+    desk.interest.putAll(Map.of("x2", 20.0, "y", 10.0, "z", 10.0));
+    desk.send(of("x", record("x1", 1e-5, NOW)));
+    desk.send(of("x", record("x2", 2e-5, NOW)));
+    desk.send(record("y", 1e-5, NOW));
+    desk.send(record("z", 1e-4, NOW));
+    desk.desk().idle(Duration.ofHours(1));
+    assertThat(texts(desk.alerts(), "id")).as("two an hour").containsExactly("x2", "y");
+    assertThat(desk.outcome("x1")).isEqualTo(Outcome.BELOW);
+  }
+
+  @Test
   void inATestCrateEverythingIsDecidedAndNothingSent() {
     PolicyBuilder builder = new PolicyBuilder();
     builder.testCrate = true;
@@ -151,6 +248,22 @@ class DeskTest {
     assertThat(desk.alerts().size()).isBetween(60, 140);
     assertThat(desk.alerts()).allMatch(alert -> alert.path("prescale").asInt() == 10);
     assertThat(desk.decisions).hasSize(1_000);
+  }
+
+  @Test
+  void alertsThatNoPrescaleThinnedSayNone() {
+    PolicyBuilder builder = new PolicyBuilder();
+    builder.prescale = 10;
+    AllocationFactory all = AllocationFactory.of("all", state -> FixedThreshold.of(1e-2));
+    builder.subscriptions = List.of(budgeted("own", all));
+    DeskHarness desk = new DeskHarness(builder);
+    for (int i = 0; i < 100; i++) {
+      desk.send(record("event " + i, 1e-5, NOW));
+      desk.send(record("test " + i, 1e-5, NOW).put("role", "test"));
+    }
+    assertThat(desk.alerts("own")).hasSize(100).noneMatch(alert -> alert.has("prescale"));
+    assertThat(desk.alerts())
+        .allMatch(alert -> alert.has("prescale") == alert.path("role").asText().equals("physics"));
   }
 
   @Test
@@ -264,6 +377,10 @@ class DeskTest {
             Outcome.REFRACTORY,
             Outcome.GROUPED,
             Outcome.PRESCALED);
+  }
+
+  static Subscription budgeted(String name, AllocationFactory budget) {
+    return new Subscription(name, Selection.ALL, budget, null, "t." + name, List.of(), 0.2, false);
   }
 
   static Subscription subscription(String name, Selection selection, List<String> redact) {
