@@ -111,4 +111,13 @@ public record Candidate(String id, Role role, double pValue, ObjectNode record) 
   public String modelSha256() {
     return record.path("model").path("sha256").asText();
   }
+
+  /**
+   * The digests of all bundles that its p-value comes from, of two levels both: what a history of
+   * false alarms is kept for.
+   */
+  public String judgedBy() {
+    String second = record.path("second_level").path("model").path("sha256").asText();
+    return second.isEmpty() ? modelSha256() : modelSha256() + "+" + second;
+  }
 }

@@ -101,9 +101,10 @@ final class SubscriptionsTestCommand implements Callable<Integer> {
    */
   private void fromTopic(TopologySpec spec, SubscriptionReplay replay) {
     TopicNames names = TopicNames.of(spec);
+    String candidates = spec.review() == null ? names.candidates() : names.reviewed();
     List<Step> steps = new ArrayList<>();
     try (TopicTail tail =
-        TopicTail.open(spec.clientSettings(), List.of(names.candidates(), names.tallies()))) {
+        TopicTail.open(spec.clientSettings(), List.of(candidates, names.tallies()))) {
       Instant from = since;
       if (from != null) {
         tail.since(from.toEpochMilli());
@@ -111,7 +112,7 @@ final class SubscriptionsTestCommand implements Callable<Integer> {
       tail.toPresentEnd(
           record -> {
             String where = record.topic() + ", offset " + record.offset();
-            if (record.topic().equals(names.candidates())) {
+            if (record.topic().equals(candidates)) {
               Candidate candidate = candidate(record.value(), where);
               long time = candidate.timeMillis().orElse(record.timestamp());
               steps.add(new Step(time, () -> replay.candidate(candidate, record.timestamp())));

@@ -56,12 +56,23 @@ public final class Coverage {
    * @param toMillis at or after {@code fromMillis}
    */
   public void add(long fromMillis, long toMillis) {
+    add(fromMillis, toMillis, new TimeSpans());
+  }
+
+  /**
+   * Adds a span, and tells what of it is new.
+   *
+   * @param apart moments of interest
+   * @return how much of what is newly covered, gaps included, lies in {@code apart}, ms
+   */
+  public long add(long fromMillis, long toMillis, TimeSpans apart) {
     if (toMillis < fromMillis) {
       throw new IllegalArgumentException("a span from " + fromMillis + " to " + toMillis);
     }
     if (toMillis <= settledUntil) {
-      return;
+      return 0;
     }
+    long before = 0;
     long from = Math.max(fromMillis, settledUntil);
     long to = toMillis;
     Map.Entry<Long, Long> near = stretches.floorEntry(to + maxGapMillis);
@@ -69,6 +80,7 @@ public final class Coverage {
       from = Math.min(from, near.getKey());
       to = Math.max(to, near.getValue());
       stretches.remove(near.getKey());
+      before += apart.millisOf(near.getKey(), near.getValue());
       near = stretches.floorEntry(to + maxGapMillis);
     }
     stretches.put(from, to);
@@ -77,6 +89,7 @@ public final class Coverage {
       settledMillis += oldest.getValue() - oldest.getKey();
       settledUntil = oldest.getValue();
     }
+    return apart.millisOf(from, to) - before;
   }
 
   /** Seconds covered in all. */

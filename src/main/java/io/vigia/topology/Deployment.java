@@ -57,7 +57,7 @@ public final class Deployment implements StreamHealth, AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Deque<Long> threadFailures = new ArrayDeque<>();
   private volatile boolean started;
-  private volatile boolean sourceMissing;
+  private volatile List<String> missing = List.of();
 
   /**
    * @param roles what to run here
@@ -146,7 +146,7 @@ public final class Deployment implements StreamHealth, AutoCloseable {
   }
 
   /**
-   * Waits, visibly, for the broker and the source topic; sees to the other topics; starts.
+   * Waits, visibly, for the broker and the topics of others; sees to the other topics; starts.
    *
    * @throws TopicSetup.MissingTopicsException under {@code topics: existing}
    * @throws IllegalArgumentException where a subscription matches more alerts than it may
@@ -164,8 +164,8 @@ public final class Deployment implements StreamHealth, AutoCloseable {
 
   private boolean prepared(TopicSetup topics, int tried) throws InterruptedException {
     try {
-      sourceMissing = !topics.sourceExists();
-      if (!sourceMissing) {
+      missing = topics.missing();
+      if (missing.isEmpty()) {
         topics.ensure();
         if (applications.containsKey(ApplicationRole.DESK)) {
           SubscriptionGuard.check(spec);
@@ -173,7 +173,7 @@ public final class Deployment implements StreamHealth, AutoCloseable {
         return true;
       }
       if (tried % 15 == 0) {
-        LOG.warn("the source topic {} does not exist: waiting for it", spec.source().topic());
+        LOG.warn("{} does not exist: waiting for it", String.join(" and ", missing));
       }
     } catch (RetriableException e) {
       LOG.warn("the topics cannot be looked at yet: {}", e.getMessage());
@@ -233,9 +233,7 @@ public final class Deployment implements StreamHealth, AutoCloseable {
     if (!broker.reachable()) {
       reasons.add("broker " + spec.clientSettings().get("bootstrap.servers") + " does not answer");
     }
-    if (sourceMissing) {
-      reasons.add("the source topic " + spec.source().topic() + " does not exist");
-    }
+    missing.forEach(topic -> reasons.add(topic + " does not exist"));
     if (!started) {
       reasons.add("starting");
     }

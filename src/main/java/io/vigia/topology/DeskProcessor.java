@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.alert.Candidate;
 import io.vigia.alert.Decision;
+import io.vigia.alert.budget.SegmentWord;
 import io.vigia.alert.desk.Arrival;
 import io.vigia.alert.desk.Desk;
 import io.vigia.alert.desk.DeskKnowledge;
@@ -101,6 +102,8 @@ final class DeskProcessor
         tally(input.value());
       } else if (topics.feedback().equals(metadata.topic())) {
         feedback(input.value());
+      } else if (metadata.topic() != null && metadata.topic().equals(topics.segments())) {
+        word(input.value());
       } else {
         candidate(input);
       }
@@ -153,6 +156,17 @@ final class DeskProcessor
     }
   }
 
+  private void word(byte @Nullable [] value) throws BadEventException {
+    if (value == null) {
+      return; // somebody removes a record by its key; a word is taken back by another
+    }
+    try {
+      rates.word(SegmentWord.parse(value));
+    } catch (IllegalArgumentException e) {
+      throw new BadEventException(Stage.DESK, Reason.MALFORMED, String.valueOf(e.getMessage()));
+    }
+  }
+
   private void candidate(Record<byte @Nullable [], byte @Nullable []> input)
       throws BadEventException {
     byte[] value = input.value();
@@ -179,6 +193,11 @@ final class DeskProcessor
   @Override
   public void counts(Candidate candidate) {
     rates.candidate(candidate);
+  }
+
+  @Override
+  public @Nullable String whyNotLive(Candidate candidate, long timeMillis) {
+    return rates.whyNotLive(candidate, timeMillis);
   }
 
   @Override

@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.alert.Candidate;
 import io.vigia.alert.budget.FalseAlarmRate;
 import io.vigia.alert.budget.FalseAlarmRates;
+import io.vigia.alert.budget.SegmentWord;
+import io.vigia.alert.budget.SegmentWords;
 import io.vigia.alert.budget.TallyReading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -20,25 +23,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeskRates {
   private static final String KEY = "rates";
+  private static final String WORDS = "segment-words";
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final KeyValueStore<String, byte[]> store;
   private final FalseAlarmRates rates;
 
-  private DeskRates(KeyValueStore<String, byte[]> store, FalseAlarmRates rates) {
+  private final SegmentWords words;
+
+  private DeskRates(
+      KeyValueStore<String, byte[]> store, FalseAlarmRates rates, SegmentWords words) {
     this.store = store;
     this.rates = rates;
+    this.words = words;
   }
 
   static DeskRates load(KeyValueStore<String, byte[]> store, TopologySpec spec) {
     byte[] stored = store.get(KEY);
+    byte[] said = spec.exposure().segments().topic() == null ? null : store.get(WORDS);
     FalseAlarmRates.Terms terms = Tallies.terms(spec);
     try {
       return new DeskRates(
           store,
           stored == null
               ? FalseAlarmRates.of(terms)
-              : FalseAlarmRates.of(terms, MAPPER.readTree(stored)));
+              : FalseAlarmRates.of(terms, MAPPER.readTree(stored)),
+          said == null ? SegmentWords.none() : SegmentWords.of(MAPPER.readTree(said)));
     } catch (IOException e) {
       throw new UncheckedIOException("the desk's rates belong to another version of vigia", e);
     }
@@ -56,15 +66,32 @@ final class DeskRates {
     if (reading.isEmpty()) {
       return OptionalLong.empty();
     }
-    rates.tally(reading.get());
+    rates.tally(reading.get(), words);
     save();
     long last = reading.get().lastMillis();
     return last == TallyReading.NO_TIME ? OptionalLong.empty() : OptionalLong.of(last);
   }
 
+  /** Takes a word on a segment or a time. */
+  void word(SegmentWord word) {
+    words.take(word);
+    save(WORDS, words.state());
+  }
+
+  /** Why the time of a candidate is not live; null where nobody said so. */
+  @Nullable String whyNotLive(Candidate candidate, long timeMillis) {
+    String segment = candidate.record().path("segment").textValue();
+    if (segment != null && words.isBad(segment)) {
+      return "segment " + segment + " was said to be bad";
+    }
+    return words.isBad(timeMillis)
+        ? Instant.ofEpochMilli(timeMillis) + " is in a time that was said to be bad"
+        : null;
+  }
+
   /** Counts a candidate. */
   void candidate(Candidate candidate) {
-    rates.candidate(candidate.modelSha256(), candidate.pValue(), candidate.weight());
+    rates.candidate(candidate.judgedBy(), candidate.pValue(), candidate.weight());
     save();
   }
 
@@ -82,7 +109,7 @@ final class DeskRates {
    * @param hertz scored events a second by the clock, for as long as no live time is known
    */
   void addTo(ObjectNode alert, Candidate candidate, @Nullable Double hertz) {
-    FalseAlarmRate rate = rates.of(candidate.modelSha256(), candidate.pValue());
+    FalseAlarmRate rate = rates.of(candidate.judgedBy(), candidate.pValue());
     if (rate == null) {
       alert.put("far", hertz == null ? null : Double.valueOf(candidate.pValue() * hertz));
       return;
@@ -99,8 +126,12 @@ final class DeskRates {
   }
 
   private void save() {
+    save(KEY, rates.state());
+  }
+
+  private void save(String key, JsonNode state) {
     try {
-      store.put(KEY, MAPPER.writeValueAsBytes(rates.state()));
+      store.put(key, MAPPER.writeValueAsBytes(state));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

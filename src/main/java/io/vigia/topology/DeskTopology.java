@@ -1,6 +1,8 @@
 package io.vigia.topology;
 
 import io.vigia.alert.desk.Subscription;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -9,9 +11,9 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The desk: candidates, tallies and feedback to decisions, alerts and heartbeat; where there is a
- * second level, candidates by way of their reviews. All inputs have one partition, so one task sees
- * the whole stream. Names of nodes and of the store are an on-disk contract.
+ * The desk: candidates, tallies, feedback and words on segments to decisions, alerts and heartbeat;
+ * where there is a second level, candidates by way of their reviews. All inputs have one partition,
+ * so one task sees the whole stream. Names of nodes and of the store are an on-disk contract.
  */
 public final class DeskTopology {
   static final String DESK_STORE = "desk-state";
@@ -25,6 +27,7 @@ public final class DeskTopology {
   private static final String CANDIDATES = "candidates";
   private static final String TALLIES = "tallies";
   private static final String FEEDBACK = "feedback";
+  private static final String SEGMENTS = "segments";
   static final String DESK = "desk";
 
   private DeskTopology() {}
@@ -50,11 +53,18 @@ public final class DeskTopology {
               REVIEWED)
           .addStateStore(AwaitedReviews.store(), AWAIT_REVIEW);
     }
-    String candidates = review == null ? CANDIDATES : AWAIT_REVIEW;
+    List<String> read = new ArrayList<>();
+    read.add(review == null ? CANDIDATES : AWAIT_REVIEW);
+    read.addAll(List.of(TALLIES, FEEDBACK));
+    String segments = topics.segments();
+    if (segments != null) {
+      topology.addSource(SEGMENTS, in, in, segments);
+      read.add(SEGMENTS);
+    }
     String[] deadLettered =
         review == null ? new String[] {DESK} : new String[] {DESK, AWAIT_REVIEW};
     topology
-        .addProcessor(DESK, () -> new DeskProcessor(spec, meter), candidates, TALLIES, FEEDBACK)
+        .addProcessor(DESK, () -> new DeskProcessor(spec, meter), read.toArray(String[]::new))
         .addStateStore(
             Stores.keyValueStoreBuilder(
                     Stores.persistentKeyValueStore(DESK_STORE), Serdes.String(), Serdes.ByteArray())

@@ -46,6 +46,20 @@ final class ExposureSection {
           "needs segments.id: without names no segment can be told from another");
     }
     checkGoodRuns();
+    checkTopic();
+  }
+
+  private void checkTopic() {
+    if (!segments.has("topic")) {
+      return;
+    }
+    String topic = segments.get("topic").asText();
+    String stem = file.at("/topics/prefix").asText("") + file.path("name").asText();
+    if (topic.equals(file.at("/source/topic").asText()) || TopicNames.isOurs(topic, stem)) {
+      refuse.accept(
+          "segments.topic",
+          "is \"" + topic + "\", which is another topic of this stream; name one of its own");
+    }
   }
 
   private void reads(String key, JsonNode text, Type type) {
@@ -79,7 +93,8 @@ final class ExposureSection {
             text(segments.path("seconds")),
             segments.path("max-gap").asDouble(LiveTime.MAX_GAP_SECONDS),
             text(segments.path("good")),
-            runs.isTextual() ? NearbyFile.of(path, runs.asText()) : null),
+            runs.isTextual() ? NearbyFile.of(path, runs.asText()) : null,
+            text(segments.path("topic"))),
         text(file.path("weight")),
         site(file));
   }

@@ -33,6 +33,10 @@ public record ExposureSpec(Segments segments, @Nullable String weight, @Nullable
     if (segments.goodRuns != null) {
       text.append("; where ").append(segments.goodRuns).append(" says so");
     }
+    if (segments.topic != null) {
+      text.append("; but what the topic ").append(segments.topic).append(" says is bad (it is");
+      text.append(" yours: it must exist, with one partition)");
+    }
     if (weight != null) {
       text.append("; an event counts ").append(weight).append(" times");
     }
@@ -51,15 +55,17 @@ public record ExposureSpec(Segments segments, @Nullable String weight, @Nullable
    * @param maxGapSeconds a gap between events up to this length is covered
    * @param good a condition for an event to be of a good segment; null: all are
    * @param goodRuns a file of good segments; null: all are
+   * @param topic of others, that says of segments and times whether they are good; null: none
    */
   public record Segments(
       List<String> id,
       @Nullable String seconds,
       double maxGapSeconds,
       @Nullable String good,
-      @Nullable Path goodRuns) {
+      @Nullable Path goodRuns,
+      @Nullable String topic) {
     static final Segments NONE =
-        new Segments(List.of(), null, LiveTime.MAX_GAP_SECONDS, null, null);
+        new Segments(List.of(), null, LiveTime.MAX_GAP_SECONDS, null, null, null);
 
     public Segments {
       id = List.copyOf(id);

@@ -76,7 +76,8 @@ final class SubscriptionsSection {
   private void checkTopic(String key, String name, String topic, String stem) {
     boolean ours = TopicNames.isOurs(topic, stem);
     if ((ours && !topic.equals(TopicNames.subscribed(stem, name)))
-        || topic.equals(file.at("/source/topic").asText())) {
+        || topic.equals(file.at("/source/topic").asText())
+        || topic.equals(file.at("/segments/topic").asText())) {
       refuse.accept(
           key + ".topic", "is \"" + topic + "\", which is another topic of this stream; name one");
     }

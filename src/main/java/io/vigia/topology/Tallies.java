@@ -50,7 +50,9 @@ public final class Tallies {
     for (JsonNode one : exposure.path("segments")) {
       segments.add(
           new TallyReading.Segment(
-              one.required("id").textValue(), one.required("seconds").doubleValue()));
+              one.required("id").textValue(),
+              one.required("seconds").doubleValue(),
+              one.path("weighted_physics").asDouble()));
     }
     return Optional.of(
         new TallyReading(

@@ -3,6 +3,7 @@ package io.vigia.topology;
 import io.vigia.alert.desk.Subscription;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The topics and ids of a topology. Names are a contract: subscribers, offsets and state depend on
@@ -11,12 +12,19 @@ import java.util.List;
 public final class TopicNames {
   private final String stem;
   private final String source;
+  private final @Nullable String segments;
   private final boolean secondLevel;
   private final List<String> subscriptions;
 
-  private TopicNames(String stem, String source, boolean secondLevel, List<String> subscriptions) {
+  private TopicNames(
+      String stem,
+      String source,
+      @Nullable String segments,
+      boolean secondLevel,
+      List<String> subscriptions) {
     this.stem = stem;
     this.source = source;
+    this.segments = segments;
     this.secondLevel = secondLevel;
     this.subscriptions = subscriptions;
   }
@@ -25,13 +33,14 @@ public final class TopicNames {
     return new TopicNames(
         spec.topics().prefix() + spec.name(),
         spec.source().topic(),
+        spec.exposure().segments().topic(),
         spec.review() != null,
         spec.desk().subscriptions().stream().map(Subscription::topic).toList());
   }
 
   /** Whether a topic is one of those that begin with {@code stem} and a dot and are ours. */
   static boolean isOurs(String topic, String stem) {
-    return new TopicNames(stem, topic, true, List.of())
+    return new TopicNames(stem, topic, null, true, List.of())
             .managed().stream().anyMatch(managed -> managed.name().equals(topic))
         || topic.startsWith(subscribed(stem, ""));
   }
@@ -44,6 +53,14 @@ public final class TopicNames {
   /** The stream that is watched; external, never created nor altered. */
   public String source() {
     return source;
+  }
+
+  /**
+   * What is said of segments; external, never created nor altered. Null where the topology names
+   * none.
+   */
+  @Nullable String segments() {
+    return segments;
   }
 
   public String scores() {

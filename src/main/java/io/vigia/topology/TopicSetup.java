@@ -20,6 +20,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,12 +39,20 @@ final class TopicSetup {
   }
 
   /**
-   * Whether the source topic exists.
+   * The topics of others that do not exist, as a person would name them.
    *
    * @throws KafkaException where the broker says something else
    */
-  boolean sourceExists() throws InterruptedException {
-    return partitions(names.source()).isPresent();
+  List<String> missing() throws InterruptedException {
+    List<String> missing = new ArrayList<>();
+    if (partitions(names.source()).isEmpty()) {
+      missing.add("the source topic " + names.source());
+    }
+    String segments = names.segments();
+    if (segments != null && partitions(segments).isEmpty()) {
+      missing.add("the topic " + segments + " (segments.topic)");
+    }
+    return missing;
   }
 
   /**
@@ -52,6 +61,7 @@ final class TopicSetup {
    * @throws MissingTopicsException under {@code topics: existing} when a topic is not there
    * @throws GrownSourceException when the source has got more partitions than the score
    *     application's state is divided in
+   * @throws IllegalArgumentException when the topic of segments has more than one partition
    */
   void ensure() throws InterruptedException {
     int sourcePartitions =
@@ -60,6 +70,7 @@ final class TopicSetup {
     for (ManagedTopic changelog : names.changelogs()) {
       requireTasks(changelog, sourcePartitions);
     }
+    requireOnePartition(names.segments());
     Set<String> present = existing();
     List<ManagedTopic> missing =
         Stream.concat(
@@ -74,6 +85,19 @@ final class TopicSetup {
       throw new MissingTopicsException(missing.stream().map(ManagedTopic::name).toList());
     }
     create(missing.stream().map(topic -> newTopic(topic, sourcePartitions)).toList());
+  }
+
+  /** The desk is one task; of more partitions it would have several, each with its own memory. */
+  private void requireOnePartition(@Nullable String segments) throws InterruptedException {
+    int present = segments == null ? 1 : partitions(segments).orElse(1);
+    if (present != 1) {
+      throw new IllegalArgumentException(
+          "segments.topic: "
+              + segments
+              + " has "
+              + present
+              + " partitions; the desk reads one, so that the last word wins: use a topic with one");
+    }
   }
 
   /** Kafka Streams would stop at the next rebalance, with a message that says less. */

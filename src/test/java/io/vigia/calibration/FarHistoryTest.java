@@ -26,7 +26,7 @@ class FarHistoryTest {
   }
 
   @Test
-  void countsTheOthersWithinAFewPercent() {
+  void countsOfTheOthersNeverTooFewAndAtMostATwentiethOfADecadeTooMany() {
     FarHistory history = new FarHistory();
     Random random = new Random(4);
     for (int i = 0; i < 100_000; i++) {
@@ -34,9 +34,22 @@ class FarHistoryTest {
     }
     for (double p : new double[] {5e-6, 3.3e-5, 2.2e-4, 9e-4, 1e-3}) {
       double expected = 100_000 * p / 1e-3;
-      assertThat(history.atOrBelow(p).weight()).isCloseTo(expected, within(0.08 * expected));
+      assertThat(history.atOrBelow(p).weight())
+          .isBetween(0.93 * expected, Math.pow(10, 0.05) * 1.07 * expected);
     }
     assertThat(history.atOrBelow(1).weight()).isCloseTo(100_000, within(1e-6));
+  }
+
+  @Test
+  void countsTiesWhole() {
+    for (int rows : new int[] {500, 2139, 2220, 5000}) {
+      FarHistory history = new FarHistory();
+      double least = 1.0 / (rows + 1);
+      for (int i = 0; i < 1_000; i++) {
+        history.add(least, 1);
+      }
+      assertThat(history.atOrBelow(least).weight()).as("%d rows", rows).isEqualTo(1_000);
+    }
   }
 
   @Test

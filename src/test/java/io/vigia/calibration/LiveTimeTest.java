@@ -96,4 +96,29 @@ class LiveTimeTest {
 
     assertThat(restored.seconds()).isEqualTo(40);
   }
+
+  @Test
+  void badTimeDoesNotCountHoweverShortItIsBesideAGap() {
+    LiveTime live = LiveTime.withGapsUpTo(60);
+    TimeSpans bad = new TimeSpans();
+    bad.add(5_000, 8_000);
+    live.covered(0, 6_000, bad);
+    live.covered(0, 10_000, bad);
+    live.covered(2_000, 9_000, bad);
+    assertThat(live.seconds()).isEqualTo(7);
+    assertThat(LiveTime.of(live.state(), 60).seconds()).isEqualTo(7);
+  }
+
+  @Test
+  void whatWasCountedBeforeItWasBadStaysCounted() {
+    LiveTime live = LiveTime.withGapsUpTo(60);
+    TimeSpans bad = new TimeSpans();
+    live.covered(0, 6_000, bad);
+    live.segment("7:1", 10);
+    bad.add(5_000, 8_000);
+    live.covered(0, 10_000, bad);
+    live.badSegment("7:1", 10);
+    live.badSegment("7:2", 10);
+    assertThat(live.seconds()).isEqualTo(10 - 2 + 10);
+  }
 }

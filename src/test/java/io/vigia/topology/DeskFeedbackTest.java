@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigia.alert.Candidate;
+import io.vigia.alert.feedback.Feedback;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,6 +116,27 @@ class DeskFeedbackTest {
     assertThat(none.rank(candidate)).isEqualTo(-Math.log(1e-4));
     assertThat(other.rank(candidate)).isEqualTo(-Math.log(1e-4));
     assertThat(own.rank(candidate)).isEqualTo(like);
+  }
+
+  @Test
+  void theWordsOfManyEventsAreManyEntriesAndAllComeBack() {
+    KeyValueStore<String, byte[]> store = driver.getKeyValueStore(DeskTopology.DESK_STORE);
+    DeskFeedback written = new DeskFeedback(new StoredMemory(store), "all");
+    for (int i = 0; i < 250; i++) {
+      String label = i % 3 == 0 ? "boring" : "interesting";
+      String word =
+          "{\"id\":\"e"
+              + i
+              + "\",\"label\":\""
+              + label
+              + "\",\"expert\":\"ana\",\"contributions\":"
+              + "[{\"feature\":\"x\",\"nats\":9,\"direction\":\"high\"}]}";
+      written.take(Feedback.parse(word.getBytes(UTF_8)));
+    }
+    Candidate candidate = Candidate.parse(record("2", "x").getBytes(UTF_8));
+    assertThat(new DeskFeedback(new StoredMemory(store), "all").rank(candidate))
+        .isEqualTo(written.rank(candidate))
+        .isNotEqualTo(-Math.log(1e-4));
   }
 
   @Test

@@ -129,17 +129,47 @@ public final class FalseAlarmRates {
 
   /** Takes what a part of the stream saw. */
   public void tally(TallyReading reading) {
+    tally(reading, SegmentWords.none());
+  }
+
+  /**
+   * Takes what a part of the stream saw, but for what is bad. What was counted before it was said
+   * to be bad stays counted.
+   */
+  public void tally(TallyReading reading, SegmentWords words) {
     double before = live.seconds();
-    reading.live().forEach(one -> live.covered(one.fromMillis(), one.toMillis()));
-    reading.segments().forEach(one -> live.segment(one.id(), one.seconds()));
+    for (TallyReading.Stretch one : reading.live()) {
+      live.covered(one.fromMillis(), one.toMillis(), words.badTimes());
+    }
+    for (TallyReading.Segment one : reading.segments()) {
+      if (words.isBad(one.id())) {
+        live.badSegment(one.id(), one.seconds());
+      } else {
+        live.segment(one.id(), one.seconds());
+      }
+    }
+    double counted = events(reading, words);
     Bundle bundle = bundle(reading.model());
     bundle.liveSeconds += live.seconds() - before;
-    bundle.events += reading.events();
-    events += reading.events();
+    bundle.events += counted;
+    events += counted;
     boolean isTimed = reading.lastMillis() != TallyReading.NO_TIME;
     if (clock != null && isTimed && clock.advance(reading.lastMillis())) {
       length.ended(before);
     }
+  }
+
+  /** Events of good segments; none where the newest is of a bad time: a tally is of a moment. */
+  private static double events(TallyReading reading, SegmentWords words) {
+    if (reading.lastMillis() != TallyReading.NO_TIME && words.isBad(reading.lastMillis())) {
+      return 0;
+    }
+    double bad =
+        reading.segments().stream()
+            .filter(one -> words.isBad(one.id()))
+            .mapToDouble(TallyReading.Segment::events)
+            .sum();
+    return Math.max(0, reading.events() - bad);
   }
 
   /**

@@ -24,6 +24,10 @@ public record TallyReading(
   /** From the first to the last of events without a long gap, ms since 1970 UTC. */
   public record Stretch(long fromMillis, long toMillis) {}
 
-  /** A segment and how long it is live. */
-  public record Segment(String id, double seconds) {}
+  /**
+   * A segment and how long it is live.
+   *
+   * @param events of it, counted as those of the reading, which include them
+   */
+  public record Segment(String id, double seconds, double events) {}
 }

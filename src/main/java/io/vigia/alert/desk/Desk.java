@@ -134,6 +134,11 @@ public final class Desk {
       decide(arrival, Decision.of(candidate, Outcome.SUPPRESSED, reason).by("segments"));
       return;
     }
+    String bad = knowledge.whyNotLive(candidate, believed(arrival));
+    if (bad != null) {
+      decide(arrival, Decision.of(candidate, Outcome.SUPPRESSED, bad).by("segments"));
+      return;
+    }
     knowledge.counts(candidate);
     Suppressions.Hit hit = suppressions.hit(candidate.record(), believed(arrival));
     if (hit != null) {

@@ -3,6 +3,7 @@ package io.vigia.alert.desk;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.alert.Candidate;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What the desk is told from outside: the clock, rates, what experts found interesting. */
 public interface DeskKnowledge {
@@ -12,6 +13,16 @@ public interface DeskKnowledge {
   /** A physics event came, for the first time, in live time, in a context that its model knows. */
   default void counts(Candidate candidate) {
     // Who keeps no rates need not count.
+  }
+
+  /**
+   * Why the time of a candidate is not live, by what was said of its segment or its time; null
+   * where nothing bad was.
+   *
+   * @param timeMillis event time, ms since 1970 UTC
+   */
+  default @Nullable String whyNotLive(Candidate candidate, long timeMillis) {
+    return null;
   }
 
   /** Adds to an alert what depends on the rate of events: its false-alarm rate. */

@@ -107,12 +107,12 @@ public final class SubscriptionReplay implements DeskOutlet, DeskKnowledge {
 
   @Override
   public void counts(Candidate candidate) {
-    rates.candidate(candidate.modelSha256(), candidate.pValue(), candidate.weight());
+    rates.candidate(candidate.judgedBy(), candidate.pValue(), candidate.weight());
   }
 
   @Override
   public void addRates(Candidate candidate, ObjectNode alert) {
-    FalseAlarmRate rate = rates.of(candidate.modelSha256(), candidate.pValue());
+    FalseAlarmRate rate = rates.of(candidate.judgedBy(), candidate.pValue());
     alert.put("far", rate == null ? null : rate.hertz());
   }
 

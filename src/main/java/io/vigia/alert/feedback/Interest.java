@@ -57,15 +57,16 @@ public final class Interest {
     this.words = words;
     this.opinions = new ArrayList<>();
     for (Map<String, Feedback> ofEvent : words.values()) {
-      Feedback any = ofEvent.values().iterator().next();
       double interesting =
           ofEvent.values().stream()
               .mapToDouble(word -> word.label() == Label.INTERESTING ? 1 : 0)
               .average()
               .orElseThrow();
-      if (!any.pattern().isEmpty()) {
-        opinions.add(new Opinion(any.pattern(), interesting));
-      }
+      ofEvent.values().stream()
+          .map(Feedback::pattern)
+          .filter(pattern -> !pattern.isEmpty())
+          .findFirst()
+          .ifPresent(pattern -> opinions.add(new Opinion(pattern, interesting)));
     }
   }
 
@@ -130,29 +131,35 @@ public final class Interest {
     return -Math.log(pValue) * 2 * of(pattern);
   }
 
-  /** All words, oldest event first. */
-  public ObjectNode toJson() {
+  /** The events with labels, the oldest first. */
+  public Set<String> events() {
+    return words.keySet();
+  }
+
+  /** All words about an event, without their notes; none where it has no labels. */
+  public ObjectNode about(String event) {
     ObjectNode json = MAPPER.createObjectNode();
     words
+        .getOrDefault(event, Map.of())
         .values()
-        .forEach(
-            ofEvent ->
-                ofEvent.values().forEach(word -> json.withArray("/words").add(word.toJson())));
+        .forEach(word -> json.withArray("/words").add(word.toJson().without("note")));
     return json;
   }
 
   /**
-   * Reads what {@link #toJson} wrote.
+   * Reads what {@link #about} wrote of each event, the oldest first.
    *
    * @throws IllegalArgumentException for anything else
    */
-  public static Interest fromJson(JsonNode json) {
+  public static Interest of(Iterable<? extends JsonNode> events) {
     Map<String, Map<String, Feedback>> words = new LinkedHashMap<>();
-    for (JsonNode word : json.path("words")) {
-      Feedback feedback = Feedback.of(word);
-      words
-          .computeIfAbsent(feedback.about(), id -> new LinkedHashMap<>())
-          .put(feedback.expert(), feedback);
+    for (JsonNode event : events) {
+      for (JsonNode word : event.path("words")) {
+        Feedback feedback = Feedback.of(word);
+        words
+            .computeIfAbsent(feedback.about(), id -> new LinkedHashMap<>())
+            .put(feedback.expert(), feedback);
+      }
     }
     return new Interest(words);
   }
