@@ -3,9 +3,10 @@ package io.vigia.alert.budget;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long and at which rate a stream was watched, as readings tell that come now and then. Between
- * two readings live time is taken to pass with event time, where offers are no further apart than
- * {@value #GAP_SECONDS} s; the next reading puts that right.
+ * How long and at which rate a stream was watched, as readings tell that come now and then. From
+ * offer to offer between two readings live time is taken to pass with event time, where they are no
+ * further apart than {@value #GAP_SECONDS} s; the next reading puts that right. Silence is not live
+ * until a reading says so.
  */
 final class Exposure {
   private static final double GAP_SECONDS = 60;
@@ -19,7 +20,7 @@ final class Exposure {
    * @param liveSeconds of the last reading
    * @param events of the last reading
    * @param ahead live seconds taken to have passed since
-   * @param lastMillis event time
+   * @param lastMillis event time of the last offer since; {@code Long.MIN_VALUE} before one
    * @param blockSeconds live seconds since the rate was last measured
    * @param blockEvents events since then
    * @param rate events per live second; null until there is one
@@ -51,11 +52,11 @@ final class Exposure {
   }
 
   /**
-   * Event time has come so far.
+   * An offer came.
    *
-   * @return live seconds that passed since the call before, as far as known
+   * @return live seconds that passed since the offer before, as far as known
    */
-  double until(long timeMillis) {
+  double offered(long timeMillis) {
     if (timeMillis <= now.lastMillis) {
       return 0;
     }
@@ -77,7 +78,7 @@ final class Exposure {
   /**
    * Takes a reading, cumulative; one that is less than the last starts anew.
    *
-   * @return live seconds that passed beyond what {@link #until} gave out; may be negative
+   * @return live seconds that passed beyond those {@link #ahead}; negative where these were more
    */
   double read(double liveSeconds, double events) {
     boolean anew = liveSeconds < now.liveSeconds || events < now.events;
@@ -92,11 +93,16 @@ final class Exposure {
             liveSeconds,
             events,
             0,
-            now.lastMillis,
+            Long.MIN_VALUE,
             full ? 0 : blockSeconds,
             full ? 0 : blockEvents,
             measured ? Double.valueOf(blockEvents / blockSeconds) : now.rate);
     return step;
+  }
+
+  /** Live seconds taken to have passed since the last reading. */
+  double ahead() {
+    return now.ahead;
   }
 
   double liveSeconds() {

@@ -30,11 +30,17 @@ public final class FalseAlarmRates {
    */
   public record Terms(double maxGapSeconds, String unit, @Nullable Periods periods) {}
 
-  /** All that is kept. */
+  /**
+   * All that is kept.
+   *
+   * @param bundles the one that was longest out of service first
+   * @param unit of the periods of clock and length
+   */
   record State(
       LiveTime.State live,
       double events,
       Map<String, BundleState> bundles,
+      String unit,
       PeriodClock.State clock,
       PeriodLength.State length) {}
 
@@ -67,8 +73,11 @@ public final class FalseAlarmRates {
     this.live = LiveTime.of(state.live, terms.maxGapSeconds);
     state.bundles.forEach((sha, bundle) -> bundles.put(sha, Bundle.of(bundle)));
     this.events = state.events;
-    this.clock = terms.periods == null ? null : new PeriodClock(terms.periods, state.clock);
-    this.length = new PeriodLength(state.length);
+    boolean samePeriods = terms.unit.equals(state.unit);
+    PeriodClock.State time = samePeriods ? state.clock : PeriodClock.State.START;
+    this.clock = terms.periods == null ? null : new PeriodClock(terms.periods, time);
+    this.length =
+        new PeriodLength(samePeriods ? state.length : PeriodLength.guessed(terms.periods));
   }
 
   /** Before the first event. */
@@ -76,7 +85,7 @@ public final class FalseAlarmRates {
     return new FalseAlarmRates(terms, start(terms));
   }
 
-  /** As {@link #state()} says. */
+  /** As {@link #state()} says; where periods were others, their length is learned anew. */
   public static FalseAlarmRates of(Terms terms, JsonNode state) {
     return new FalseAlarmRates(terms, AllocationState.read(state, State.class, start(terms)));
   }
@@ -86,6 +95,7 @@ public final class FalseAlarmRates {
         LiveTime.withGapsUpTo(terms.maxGapSeconds).state(),
         0,
         Map.of(),
+        terms.unit,
         PeriodClock.State.START,
         PeriodLength.guessed(terms.periods));
   }
@@ -101,12 +111,16 @@ public final class FalseAlarmRates {
             live.state(),
             events,
             kept,
+            terms.unit,
             clock == null ? PeriodClock.State.START : clock.state(),
             length.state()));
   }
 
+  /** A bundle in service. */
   private Bundle bundle(String model) {
-    Bundle bundle = bundles.computeIfAbsent(model, sha -> new Bundle());
+    Bundle known = bundles.remove(model);
+    Bundle bundle = known == null ? new Bundle() : known;
+    bundles.put(model, bundle);
     if (bundles.size() > BUNDLES) {
       bundles.remove(bundles.keySet().iterator().next());
     }

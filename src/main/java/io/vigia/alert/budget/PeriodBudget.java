@@ -117,16 +117,14 @@ public final class PeriodBudget implements Allocation {
   @Override
   public List<Verdict> advance(long timeMillis) {
     String period = clock.id();
-    List<Verdict> verdicts = clock.advance(timeMillis) ? end(period) : List.of();
-    threshold.until(timeMillis);
-    return verdicts;
+    return clock.advance(timeMillis) ? end(period) : List.of();
   }
 
   @Override
   public List<Verdict> offer(Offer offer) {
     String period = clock.id();
     List<Verdict> verdicts = new ArrayList<>(clock.offer(offer) ? end(period) : List.of());
-    threshold.until(offer.timeMillis());
+    threshold.offered(offer.timeMillis());
     offered = true;
     if (isRare(offer)) {
       verdicts.addAll(spend(offer));

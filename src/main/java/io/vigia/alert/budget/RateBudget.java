@@ -66,14 +66,14 @@ public final class RateBudget implements Allocation {
 
   @Override
   public List<Verdict> advance(long timeMillis) {
-    threshold.until(timeMillis);
     fill(timeMillis);
     return List.of();
   }
 
   @Override
   public List<Verdict> offer(Offer offer) {
-    advance(offer.timeMillis());
+    threshold.offered(offer.timeMillis());
+    fill(offer.timeMillis());
     if (!threshold.isKnown()) {
       return verdict(offer, Ruling.BELOW, 0, "the event rate is not known yet");
     }

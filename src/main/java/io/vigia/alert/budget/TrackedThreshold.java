@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * event rate moves N and costs nothing. The step eta is {@code 1 / K}, at most {@value
  * #LARGEST_STEP}, at least {@value #SMALLEST_STEP}: c settles within about a period, or two for
  * small targets, and jitters by {@code sqrt(eta / 2)}. A threshold at the pre-cut does not go on
- * falling: what could not be sent is not owed.
+ * falling: what could not be sent is not owed. Of live time that was taken to pass and did not, c
+ * gets back what it went down by.
  */
 final class TrackedThreshold {
   private static final double LARGEST_STEP = 0.5;
@@ -28,10 +29,16 @@ final class TrackedThreshold {
   /** A rate is measured over a period, but not more than so many seconds. */
   private static final double LONGEST_BLOCK = 10;
 
-  /** All that is kept. */
-  record State(double correction, Exposure.State exposure, PeriodLength.State length) {
+  /**
+   * All that is kept.
+   *
+   * @param correction c
+   * @param taken what c went down by since the last reading, for live time {@link Exposure#ahead}
+   */
+  record State(
+      double correction, double taken, Exposure.State exposure, PeriodLength.State length) {
     static State before(@Nullable Periods periods) {
-      return new State(0, Exposure.State.START, PeriodLength.guessed(periods));
+      return new State(0, 0, Exposure.State.START, PeriodLength.guessed(periods));
     }
   }
 
@@ -41,6 +48,7 @@ final class TrackedThreshold {
   private final Exposure exposure;
   private final PeriodLength length;
   private double correction;
+  private double taken;
 
   /**
    * @param target offers a period, K
@@ -53,10 +61,11 @@ final class TrackedThreshold {
     this.length = new PeriodLength(state.length);
     this.exposure = new Exposure(state.exposure, Math.min(LONGEST_BLOCK, length.seconds()));
     this.correction = state.correction;
+    this.taken = state.taken;
   }
 
   State state() {
-    return new State(correction, exposure.state(), length.state());
+    return new State(correction, taken, exposure.state(), length.state());
   }
 
   /** Whether the event rate is known, without which there is no threshold. */
@@ -64,21 +73,28 @@ final class TrackedThreshold {
     return exposure.rate() != null;
   }
 
-  /** Event time has come so far. */
-  void until(long timeMillis) {
-    pass(exposure.until(timeMillis));
+  /** An offer came, whatever becomes of it. */
+  void offered(long timeMillis) {
+    taken += pass(exposure.offered(timeMillis));
   }
 
   /** Takes a reading of exposure. */
   void read(double liveSeconds, double events) {
-    pass(exposure.read(liveSeconds, events));
+    double ahead = exposure.ahead();
+    double beyond = exposure.read(liveSeconds, events);
+    if (beyond < 0) {
+      correction += taken * -beyond / ahead;
+    }
+    pass(Math.max(0, beyond));
+    taken = 0;
   }
 
-  private void pass(double liveSeconds) {
-    correction -= step * target * liveSeconds / length.seconds();
-    if (isKnown()) {
-      correction = Math.max(correction, leastRank - calibratedRank());
-    }
+  /** What the correction goes down by in so much live time: not below the pre-cut. */
+  private double pass(double liveSeconds) {
+    double least = isKnown() ? leastRank - calibratedRank() : Double.NEGATIVE_INFINITY;
+    double before = Math.max(least, correction);
+    correction = Math.max(least, before - step * target * liveSeconds / length.seconds());
+    return before - correction;
   }
 
   /** An offer was sent. */

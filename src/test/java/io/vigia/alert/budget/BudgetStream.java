@@ -1,5 +1,6 @@
 package io.vigia.alert.budget;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vigia.alert.budget.Allocation.Offer;
 import io.vigia.alert.budget.Allocation.Ruling;
 import io.vigia.alert.budget.Allocation.Verdict;
@@ -44,6 +45,38 @@ final class BudgetStream {
       verdicts.addAll(allocation.advance(fromMillis + (long) (1000 * (now + reading)) - 1));
     }
     return verdicts;
+  }
+
+  /** Silence of so many seconds: the clock on the wall moves event time on, and no tally comes. */
+  static List<Verdict> silence(Allocation allocation, long fromMillis, long seconds) {
+    List<Verdict> verdicts = new ArrayList<>();
+    for (long second = 1; second < seconds; second++) {
+      verdicts.addAll(allocation.advance(fromMillis + 1_000 * second));
+    }
+    return verdicts;
+  }
+
+  /** An allocation that no tally reaches for a while, as in a replay. */
+  record Unread(Allocation allocation) implements Allocation {
+    @Override
+    public List<Verdict> offer(Offer offer) {
+      return allocation.offer(offer);
+    }
+
+    @Override
+    public List<Verdict> advance(long timeMillis) {
+      return allocation.advance(timeMillis);
+    }
+
+    @Override
+    public void exposure(double liveSeconds, double weightedEvents) {
+      // None comes.
+    }
+
+    @Override
+    public JsonNode state() {
+      return allocation.state();
+    }
   }
 
   private double gap(double hertz) {

@@ -103,6 +103,35 @@ class FalseAlarmRatesTest {
   }
 
   @Test
+  void theBundleThatWasLongestOutOfServiceIsForgotten() {
+    FalseAlarmRates rates = FalseAlarmRates.of(HOURLY);
+    int at = 0;
+    for (String model : List.of("m", "b", "m", "c", "m", "d", "m", "e")) {
+      rates.tally(seen(model, 100, at, at + 10));
+      at += 10;
+    }
+
+    assertThat(rates.of("m", 0.01)).isNotNull();
+    assertThat(rates.of("b", 0.01)).isNull();
+    assertThat(rates.of("c", 0.01)).isNotNull();
+  }
+
+  @Test
+  void whoAsksForOtherPeriodsIsNotToldTheLengthOfThoseBefore() {
+    FalseAlarmRates minutely =
+        FalseAlarmRates.of(new FalseAlarmRates.Terms(60, "minute", CalendarPeriods.MINUTE));
+    for (int minute = 0; minute < 5; minute++) {
+      minutely.tally(seen("m", 20, 60 * minute, 60 * minute + 20));
+    }
+
+    FalseAlarmRates hourly = FalseAlarmRates.of(HOURLY, minutely.state());
+
+    assertThat(of(hourly, 1e-3).perPeriod())
+        .isCloseTo(3_600 * of(hourly, 1e-3).hertz(), within(1e-9));
+    assertThat(hourly.liveSeconds()).isEqualTo(minutely.liveSeconds());
+  }
+
+  @Test
   void aPeriodIsAsLongAsItWasLive() {
     FalseAlarmRates rates = FalseAlarmRates.of(HOURLY);
     for (int hour = 0; hour < 5; hour++) {

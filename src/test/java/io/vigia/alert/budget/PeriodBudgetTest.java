@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PeriodBudgetTest {
   private static final long HOUR = 3_600_000;
@@ -151,6 +152,32 @@ class PeriodBudgetTest {
       sent += sent(stream.watch(budget, hour * HOUR, 3_600, 10, 1));
     }
     assertThat(sent).isBetween(80L, 120L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 60})
+  void daysOfSilenceBetweenNightsAreNotHeldAgainstThem(int target) {
+    long day = 24 * HOUR;
+    PeriodBudget budget =
+        PeriodBudget.of(
+            new PeriodBudget.Terms(
+                target,
+                2 * target,
+                Delivery.LIVE,
+                "night",
+                Nights.fromNoonToNoon(new Site(0, 0)),
+                BudgetStream.PRE_CUT));
+    BudgetStream stream = new BudgetStream(16);
+    List<Long> nights = new ArrayList<>();
+    for (int night = 0; night < 14; night++) {
+      long evening = night * day + 20 * HOUR;
+      nights.add(sent(stream.watch(budget, evening, 8 * 3_600, 2, 1)));
+      BudgetStream.silence(budget, evening + 8 * HOUR, 16 * 3_600);
+    }
+    long sent = nights.stream().mapToLong(Long::longValue).sum();
+
+    assertThat(PoissonInterval.of(14 * target, 0.99).contains(sent)).as("%s", nights).isTrue();
+    assertThat(nights.subList(7, 14)).allMatch(one -> one >= target / 2 && one <= 2 * target);
   }
 
   @Test

@@ -12,6 +12,8 @@ import java.util.SplittableRandom;
  * and now and then a tally. P-values are uniform, or all too small by a factor: a drift of scores.
  */
 final class BudgetStream {
+  private static final int TICK_MILLIS = 1000;
+
   private final Allocation allocation;
   private final double preCut;
   private final double tallySeconds;
@@ -56,9 +58,13 @@ final class BudgetStream {
     return sent;
   }
 
-  /** Nothing comes until then. */
-  int silence(long untilMillis) {
-    return sent(allocation.advance(untilMillis));
+  /** Nothing comes in that time but ticks of the desk's clock, one a second. */
+  int silence(long fromMillis, long untilMillis) {
+    int sent = 0;
+    for (long tick = fromMillis + TICK_MILLIS; tick < untilMillis; tick += TICK_MILLIS) {
+      sent += sent(allocation.advance(tick));
+    }
+    return sent + sent(allocation.advance(untilMillis));
   }
 
   private double gap(double candidateHertzAtOne) {

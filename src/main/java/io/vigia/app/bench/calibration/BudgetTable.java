@@ -97,7 +97,8 @@ final class BudgetTable implements CalibrationTable {
         "alerts a period, in the mean over seeds, over %d periods of a stationary stream and over the"
             + " %d periods after a step; low to high: the %.0f %% Poisson interval of target times"
             + " periods, a period; within: of the seeds, those whose total is in it; cap: twice the"
-            + " target; nights have 8 live hours",
+            + " target; nights have 8 live hours,"
+            + " and 16 of silence",
         STATIONARY,
         AFTER_A_STEP,
         100 * CONFIDENCE);
@@ -167,7 +168,10 @@ final class BudgetTable implements CalibrationTable {
               one.liveSeconds,
               one.hertz * (counts ? step.rate : 1),
               counts ? step.factor : 1);
-      int atItsEnd = stream.silence((long) (1000 * one.periodSeconds * (period + 1)));
+      int atItsEnd =
+          stream.silence(
+              start + (long) (1000 * one.liveSeconds),
+              (long) (1000 * one.periodSeconds * (period + 1)));
       sent += counts ? live + atItsEnd : 0;
     }
     return sent;
