@@ -136,7 +136,7 @@ public final class Desk {
       decide(arrival, Decision.of(candidate, Outcome.SUPPRESSED, reason).by("segments"));
       return;
     }
-    String bad = knowledge.whyNotLive(candidate, believed(arrival));
+    String bad = knowledge.whyNotLive(candidate, arrival.timeMillis());
     if (bad != null) {
       decide(arrival, Decision.of(candidate, Outcome.SUPPRESSED, bad).by("segments"));
       return;
