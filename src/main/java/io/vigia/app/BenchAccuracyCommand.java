@@ -1,6 +1,5 @@
 package io.vigia.app;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigia.app.bench.accuracy.AccuracyRun;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -10,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code vigia bench accuracy}. */
@@ -59,8 +59,7 @@ final class BenchAccuracyCommand implements Callable<Integer> {
       })
   private @Nullable Path published;
 
-  @Option(names = "--json", paramLabel = "OUT", description = "Figures as JSON, into this file.")
-  private @Nullable Path json;
+  @Mixin private FiguresFile figures = new FiguresFile();
 
   @CommandLine.Spec
   @SuppressWarnings("NullAway.Init") // by picocli
@@ -83,12 +82,7 @@ final class BenchAccuracyCommand implements Callable<Integer> {
             });
     PrintWriter out = command.commandLine().getOut();
     run.lines().forEach(out::println);
-    if (json != null) {
-      Files.writeString(
-          json,
-          new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(run.toJson())
-              + System.lineSeparator());
-    }
+    figures.write(run.toJson());
     return 0;
   }
 
