@@ -41,7 +41,7 @@ class ExposureTopologyTest {
   private int event;
 
   private void start(String more) throws IOException {
-    TopologySpec spec = StreamHarness.read(directory, YAML + more);
+    TopologySpec spec = WrittenTopology.read(directory, YAML + more);
     ScoringModel model =
         ScoringModel.of(new StoredBundle(GaussianBundle.of(spec.features()), "ab"));
     score = StreamHarness.of(spec, ScoreTopology.of(spec, model, StreamMeter.NONE), directory);

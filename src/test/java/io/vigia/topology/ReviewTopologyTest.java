@@ -74,7 +74,7 @@ class ReviewTopologyTest {
   @BeforeEach
   void read() throws IOException {
     spec =
-        StreamHarness.read(
+        WrittenTopology.read(
             directory,
             """
             version: 1

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,13 +49,8 @@ final class StreamHarness implements AutoCloseable {
   }
 
   static StreamHarness desk(Path folder, String yaml, StreamMeter meter) throws IOException {
-    TopologySpec spec = read(folder, yaml);
+    TopologySpec spec = WrittenTopology.read(folder, yaml);
     return of(spec, DeskTopology.of(spec, meter), folder);
-  }
-
-  /** The topology that {@code yaml} describes, in a file of {@code folder}. */
-  static TopologySpec read(Path folder, String yaml) throws IOException {
-    return TopologyFile.read(Files.writeString(folder.resolve("topology.yaml"), yaml));
   }
 
   TopologySpec spec() {
