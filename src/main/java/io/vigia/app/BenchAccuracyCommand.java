@@ -1,13 +1,11 @@
 package io.vigia.app;
 
 import io.vigia.app.bench.accuracy.AccuracyRun;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,15 +57,10 @@ final class BenchAccuracyCommand implements Callable<Integer> {
       })
   private @Nullable Path published;
 
-  @Mixin private FiguresFile figures = new FiguresFile();
-
-  @CommandLine.Spec
-  @SuppressWarnings("NullAway.Init") // by picocli
-  private CommandLine.Model.CommandSpec command;
+  @Mixin private TablesReport report = new TablesReport();
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter err = command.commandLine().getErr();
     AccuracyRun run =
         AccuracyRun.of(
             data,
@@ -76,13 +69,9 @@ final class BenchAccuracyCommand implements Callable<Integer> {
             models.isEmpty() ? AccuracyRun.models() : models,
             seeds,
             published == null ? besideTheData() : published,
-            line -> {
-              err.println(line);
-              err.flush();
-            });
-    PrintWriter out = command.commandLine().getOut();
-    run.lines().forEach(out::println);
-    figures.write(run.toJson());
+            report::progress);
+    run.lines().forEach(report::line);
+    report.write(run.toJson());
     return 0;
   }
 

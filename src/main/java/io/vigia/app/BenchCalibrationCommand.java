@@ -1,12 +1,10 @@
 package io.vigia.app;
 
 import io.vigia.app.bench.calibration.CalibrationBench;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,25 +37,13 @@ final class BenchCalibrationCommand implements Callable<Integer> {
       description = "How often what is random is drawn: seeds 1 to N. Default: ${DEFAULT-VALUE}.")
   private int seeds = 20;
 
-  @Mixin private FiguresFile figures = new FiguresFile();
-
-  @CommandLine.Spec
-  @SuppressWarnings("NullAway.Init") // by picocli
-  private CommandLine.Model.CommandSpec command;
+  @Mixin private TablesReport report = new TablesReport();
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter out = command.commandLine().getOut();
-    PrintWriter err = command.commandLine().getErr();
     CalibrationBench bench =
-        CalibrationBench.of(tables, data, seeds).run(line -> flushed(err, line), out::println);
-    out.flush();
-    figures.write(bench.toJson());
+        CalibrationBench.of(tables, data, seeds).run(report::progress, report::line);
+    report.write(bench.toJson());
     return 0;
-  }
-
-  private static void flushed(PrintWriter writer, String line) {
-    writer.println(line);
-    writer.flush();
   }
 }
