@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** How a benchmark reports tables: lines for people, and JSON in a file where that was asked for. */
+/**
+ * How a benchmark reports tables: lines for people, and JSON in a file where that was asked for.
+ */
 final class TablesReport {
   @Option(names = "--json", paramLabel = "OUT", description = "Figures as JSON, into this file.")
   private @Nullable Path file;
