@@ -11,8 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReviewTest {
-  private static final ModelIdentity SECOND =
-      new ModelIdentity("deep", "2", "5e", "cd34", "djl");
+  private static final ModelIdentity SECOND = new ModelIdentity("deep", "2", "5e", "cd34", "djl");
 
   @Test
   void conditionsThatEitherLevelNeverSawAreNamedOnce() {
