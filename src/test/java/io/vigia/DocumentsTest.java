@@ -2,10 +2,12 @@ package io.vigia;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vigia.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -46,6 +48,18 @@ class DocumentsTest {
         assertThat(folder.resolve(link.group(1))).as("a link in %s", document).exists();
       }
     }
+  }
+
+  @Test
+  void everyMetricOfOursIsExplained() throws IOException {
+    String operations = Files.readString(Path.of("docs", "operations.md"));
+    List<String> families =
+        Collections.list(new Telemetry(Set.of("a-cut")).registry().metricFamilySamples()).stream()
+            .map(family -> family.name)
+            .filter(name -> name.startsWith("vigia_") && !name.startsWith("vigia_kafka_"))
+            .toList();
+    assertThat(families).hasSizeGreaterThan(10);
+    assertThat(families).allSatisfy(name -> assertThat(operations).contains("`" + name));
   }
 
   private static List<Path> documents() throws IOException {

@@ -193,6 +193,10 @@ public final class BundleTraining {
   private static void put(Map<String, Double> evaluation, String prefix, TrainedMember member) {
     double mean = Arrays.stream(member.evaluationNll()).average().orElseThrow();
     evaluation.put(prefix + "mean_nll", mean);
+    double error = Arrays.stream(member.evaluationErrors()).average().orElseThrow();
+    if (error > 0) {
+      evaluation.put(prefix + "nll_standard_error", error);
+    }
     if (!member.history().isEmpty()) {
       evaluation.put(prefix + "validation_nll", member.validationNll());
       evaluation.put(prefix + "best_step", (double) member.bestStep());

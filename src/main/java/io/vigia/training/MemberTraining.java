@@ -116,6 +116,7 @@ final class MemberTraining {
         trained.bestStep(),
         nll(weights, Part.CALIBRATION),
         nll(weights, Part.EVALUATION),
+        standardErrors(weights),
         seconds);
   }
 
@@ -178,15 +179,7 @@ final class MemberTraining {
           .newLogDensity()
           .logDensities(held, nll.length, nll);
     } else {
-      try (PreprocessedDensity density =
-          new PreprocessedDensity(preprocessing, kind.opener().open(weights, device))) {
-        int inputs = set.layout().inputs();
-        for (int from = 0; from < nll.length; from += SCORED_AT_ONCE) {
-          int count = Math.min(SCORED_AT_ONCE, nll.length - from);
-          float[] some = Arrays.copyOfRange(held, from * inputs, (from + count) * inputs);
-          System.arraycopy(density.logDensity(some, count), 0, nll, from, count);
-        }
-      }
+      nll = onDjl(weights, held, PreprocessedDensity::logDensity);
     }
     for (int i = 0; i < nll.length; i++) {
       nll[i] = -nll[i];
@@ -203,5 +196,32 @@ final class MemberTraining {
       }
     }
     return nll;
+  }
+
+  /** Of the evaluation part: zeros where scores are exact, as those of kernels are. */
+  private double[] standardErrors(DensityWeights weights) {
+    int[] chosen = split.rows(Part.EVALUATION);
+    return CompiledDensity.kinds().contains(weights.kind())
+        ? new double[chosen.length]
+        : onDjl(weights, set.rows(chosen), PreprocessedDensity::standardError);
+  }
+
+  /** What a density says of some rows. */
+  private interface Question {
+    double[] ask(PreprocessedDensity density, float[] rows, int count);
+  }
+
+  private double[] onDjl(DensityWeights weights, float[] rows, Question question) {
+    int inputs = set.layout().inputs();
+    double[] answers = new double[rows.length / inputs];
+    try (PreprocessedDensity density =
+        new PreprocessedDensity(preprocessing, kind.opener().open(weights, device))) {
+      for (int from = 0; from < answers.length; from += SCORED_AT_ONCE) {
+        int count = Math.min(SCORED_AT_ONCE, answers.length - from);
+        float[] some = Arrays.copyOfRange(rows, from * inputs, (from + count) * inputs);
+        System.arraycopy(question.ask(density, some, count), 0, answers, from, count);
+      }
+    }
+    return answers;
   }
 }

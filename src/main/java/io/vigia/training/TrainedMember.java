@@ -15,6 +15,7 @@ import java.util.List;
  * @param bestStep where these weights stood
  * @param calibrationNll negative log-densities of the calibration part, in the order of its rows
  * @param evaluationNll those of the evaluation part
+ * @param evaluationErrors their Monte-Carlo standard errors, nats; zeros where they are exact
  * @param seconds that the training took
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -27,6 +28,7 @@ public record TrainedMember(
     int bestStep,
     double[] calibrationNll,
     double[] evaluationNll,
+    double[] evaluationErrors,
     double seconds) {
 
   public String name() {

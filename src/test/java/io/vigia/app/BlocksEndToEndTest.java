@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.kernel.Meaning;
 import io.vigia.model.BundleDirectory;
 import io.vigia.model.Member;
+import io.vigia.model.ModelBundle;
 import io.vigia.sim.JetSimulator;
 import io.vigia.sim.JetSimulator.Particle;
 import io.vigia.sim.SersicSimulator;
@@ -174,7 +175,9 @@ class BlocksEndToEndTest {
             "--out",
             bundle.toString());
     assertThat(run.code()).as(run.err()).isZero();
-    List<Member> members = BundleDirectory.read(bundle).content().members();
+    ModelBundle content = BundleDirectory.read(bundle).content();
+    assertThat(content.evaluation().get("nll_standard_error")).as("of a bound").isPositive();
+    List<Member> members = content.members();
     assertThat(members).hasSize(1);
     assertThat(members.get(0).weights().kind()).isEqualTo(model);
     return members.get(0);

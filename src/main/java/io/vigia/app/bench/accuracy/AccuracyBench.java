@@ -32,6 +32,8 @@ final class AccuracyBench {
   /**
    * One set's figures, by model; percent, and seconds of one training.
    *
+   * @param truePositiveRate the share of anomalies found by the loosest threshold that takes at
+   *     most one in a hundred of the background
    * @param aurocSeeds of each seed
    */
   record Figures(
@@ -41,6 +43,7 @@ final class AccuracyBench {
       int features,
       Map<String, Double> auroc,
       Map<String, Double> auprc,
+      @JsonProperty("tpr_at_fpr_1e2") Map<String, Double> truePositiveRate,
       @JsonProperty("train_s") Map<String, Double> trainSeconds,
       @JsonProperty("auroc_seeds") Map<String, List<Double>> aurocSeeds) {}
 
@@ -54,6 +57,7 @@ final class AccuracyBench {
             new LinkedHashMap<>(),
             new LinkedHashMap<>(),
             new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
             new LinkedHashMap<>());
     recipes.forEach((model, recipe) -> measure(set, model, recipe, figures));
     return figures;
@@ -62,6 +66,7 @@ final class AccuracyBench {
   private void measure(LabelledSet set, String model, Detector.Recipe recipe, Figures figures) {
     List<Double> auroc = new ArrayList<>();
     double precision = 0;
+    double found = 0;
     double seconds = 0;
     for (long seed : seeds) {
       long start = System.nanoTime();
@@ -71,10 +76,12 @@ final class AccuracyBench {
       RankedScores ranked = RankedScores.of(set.anomaly(), scores);
       auroc.add(100 * ranked.auroc());
       precision += 100 * ranked.averagePrecision();
+      found += 100 * ranked.truePositiveRateAt(1e-2);
     }
     double mean = auroc.stream().mapToDouble(one -> one).average().orElseThrow();
     figures.auroc().put(model, mean);
     figures.auprc().put(model, precision / seeds.size());
+    figures.truePositiveRate().put(model, found / seeds.size());
     figures.trainSeconds().put(model, seconds / seeds.size());
     figures.aurocSeeds().put(model, auroc);
     say.accept(

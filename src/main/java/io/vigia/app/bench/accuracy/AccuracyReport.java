@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -50,19 +51,33 @@ final class AccuracyReport {
                             ? number(meanOf(set -> set.auroc().getOrDefault(name, Double.NaN)))
                             : number(meanOf(set -> published.auroc(set.set(), name))))
                 .toList()));
-    lines.add("average precision in percent");
-    for (AccuracyBench.Figures set : sets) {
-      lines.add(
-          line(set.set(), models.stream().map(name -> number(set.auprc().get(name))).toList()));
-    }
-    lines.add("seconds of training");
-    for (AccuracyBench.Figures set : sets) {
-      lines.add(
-          line(
-              set.set(),
-              models.stream().map(name -> number(set.trainSeconds().get(name))).toList()));
-    }
+    addTable(lines, "average precision in percent", models, AccuracyBench.Figures::auprc);
+    addTable(
+        lines,
+        "anomalies found at 1 % false positives, in percent",
+        models,
+        AccuracyBench.Figures::truePositiveRate);
+    addTable(lines, "seconds of training", models, AccuracyBench.Figures::trainSeconds);
     return lines;
+  }
+
+  private void addTable(
+      List<String> lines,
+      String title,
+      List<String> models,
+      Function<AccuracyBench.Figures, Map<String, Double>> values) {
+    lines.add(title);
+    for (AccuracyBench.Figures set : sets) {
+      Map<String, Double> ofSet = values.apply(set);
+      lines.add(line(set.set(), models.stream().map(name -> number(ofSet.get(name))).toList()));
+    }
+    lines.add(
+        line(
+            "mean",
+            models.stream()
+                .map(
+                    name -> number(meanOf(set -> values.apply(set).getOrDefault(name, Double.NaN))))
+                .toList()));
   }
 
   private List<String> beside() {
