@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.scoring.ModelIdentity;
 import io.vigia.scoring.Score;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * A candidate after its second look. Where a second level said something, {@code p_value} is that
@@ -39,7 +41,8 @@ public final class Review {
   }
 
   /**
-   * The record of a candidate that the second level scored.
+   * The record of a candidate that the second level scored. Its conditions are {@code unsupported}
+   * where either level never saw their like.
    *
    * @param preCut at or below which the first level let it pass, in (0, 1]
    * @param score by the second level, its p-value among events that passed
@@ -50,8 +53,10 @@ public final class Review {
     record.put("p_value_1", candidate.pValue());
     record.put("p_value", preCut * score.pValue());
     record.put("p_value_method", score.method().label());
-    if (!score.isSupported() && !record.has("unsupported")) {
-      score.unsupported().forEach(record.putArray("unsupported")::add);
+    if (!score.isSupported()) {
+      Set<String> unsupported = new LinkedHashSet<>(candidate.unsupported());
+      unsupported.addAll(score.unsupported());
+      unsupported.forEach(record.putArray("unsupported")::add);
     }
     record.put("level", 2).put("review", Outcome.DONE.label());
     ObjectNode second = record.putObject("second_level");

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands before the desk where there is a second level: a candidate goes on when its review comes,
  * or after {@code review.wait} without it, so that a second level that is slow or dead stops
- * nothing. While the desk itself is down no candidate's time runs.
+ * nothing. While the desk itself is down no candidate's time runs. Where the second level was taken
+ * out no candidate waits, and those that did go on first.
  */
 final class AwaitReviewProcessor
     implements Processor<
@@ -34,9 +35,10 @@ final class AwaitReviewProcessor
   @SuppressWarnings("NullAway.Init") // by init
   private AwaitedReviews awaited;
 
-  AwaitReviewProcessor(TopologySpec spec, ReviewSpec review, StreamMeter meter) {
+  AwaitReviewProcessor(TopologySpec spec, StreamMeter meter) {
     this.topics = TopicNames.of(spec);
-    this.patience = review.patience();
+    ReviewSpec review = spec.review();
+    this.patience = review == null ? Duration.ZERO : review.patience();
     this.meter = meter;
   }
 
@@ -60,7 +62,7 @@ final class AwaitReviewProcessor
             .recordMetadata()
             .orElseThrow(() -> new IllegalStateException("a record without metadata"));
     if (metadata.topic().equals(topics.candidates())) {
-      awaited.candidate(HeldRecord.of(input, metadata.offset(), context.currentSystemTimeMs()));
+      candidate(input, metadata.offset());
       return;
     }
     OptionalLong candidate = CandidateOffset.of(input);
@@ -68,6 +70,17 @@ final class AwaitReviewProcessor
       refuse(input, metadata);
     } else if (awaited.reviewed(candidate.getAsLong())) {
       context.forward(input, DeskTopology.DESK);
+    }
+  }
+
+  private void candidate(Record<byte @Nullable [], byte @Nullable []> input, long offset) {
+    long now = context.currentSystemTimeMs();
+    if (patience.isZero()) {
+      letGo(now);
+      awaited.unreviewed(offset);
+      context.forward(input, DeskTopology.DESK);
+    } else {
+      awaited.candidate(HeldRecord.of(input, offset, now));
     }
   }
 

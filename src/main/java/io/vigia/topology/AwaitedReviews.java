@@ -48,13 +48,22 @@ final class AwaitedReviews {
 
   /** A candidate came: it waits, unless its review was here before it. */
   void candidate(HeldRecord candidate) {
-    if (candidate.offset() <= lastCandidate) {
-      lastReviewed = NONE; // The topic was made anew.
-    }
-    lastCandidate = candidate.offset();
+    came(candidate.offset());
     if (candidate.offset() > lastReviewed) {
       store.put(candidate.offset(), candidate.toBytes());
     }
+  }
+
+  /** A candidate came, and goes on without a review: one that comes later is too late. */
+  void unreviewed(long offset) {
+    came(offset);
+  }
+
+  private void came(long offset) {
+    if (offset <= lastCandidate) {
+      lastReviewed = NONE; // The topic was made anew.
+    }
+    lastCandidate = offset;
     saveOffsets();
   }
 

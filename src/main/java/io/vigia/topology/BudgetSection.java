@@ -1,6 +1,7 @@
 package io.vigia.topology;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vigia.alert.budget.Allocation;
 import io.vigia.alert.budget.CalendarPeriods;
 import io.vigia.alert.budget.Delivery;
 import io.vigia.alert.budget.Nights;
@@ -85,6 +86,19 @@ final class BudgetSection {
       refuse.accept(
           key + ".delivery",
           "is " + budget.get("delivery") + ", but a budget a second is delivered live; say live");
+    }
+    if (delivery != Delivery.LIVE && target > Allocation.MOST_HELD) {
+      refuse.accept(
+          key + ".target",
+          "is "
+              + budget.get("target")
+              + ", but "
+              + key
+              + ".delivery: "
+              + budget.path("delivery").asText()
+              + " holds candidates until the period's end, at most "
+              + Allocation.MOST_HELD
+              + "; lower it, choose shorter periods, or say delivery: live");
     }
     return new AllocationSpec.Budget(target, cap, per, delivery);
   }

@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -49,10 +49,10 @@ public final class Deployment implements StreamHealth, AutoCloseable {
 
   private final TopologySpec spec;
   private final Settings settings;
+  private final StreamMeter meter;
   private final Admin admin;
   private final BrokerWatch broker;
-  private final Map<ApplicationRole, KafkaStreams> applications =
-      new EnumMap<>(ApplicationRole.class);
+  private final Map<ApplicationRole, KafkaStreams> applications = new ConcurrentSkipListMap<>();
   private final List<String> failures = new ArrayList<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Deque<Long> threadFailures = new ArrayDeque<>();
@@ -89,6 +89,7 @@ public final class Deployment implements StreamHealth, AutoCloseable {
       StreamMeter meter) {
     this.spec = spec;
     this.settings = settings;
+    this.meter = meter;
     model.requireSchema(spec.features());
     requireFirstLevel(model);
     SecondLevel review =
@@ -167,8 +168,12 @@ public final class Deployment implements StreamHealth, AutoCloseable {
       missing = topics.missing();
       if (missing.isEmpty()) {
         topics.ensure();
-        if (applications.containsKey(ApplicationRole.DESK)) {
+        KafkaStreams desk = applications.get(ApplicationRole.DESK);
+        if (desk != null) {
           SubscriptionGuard.check(spec);
+          if (topics.lostItsSecondLevel()) {
+            replace(desk, DeskTopology.withoutItsSecondLevel(spec, meter));
+          }
         }
         return true;
       }
@@ -179,6 +184,13 @@ public final class Deployment implements StreamHealth, AutoCloseable {
       LOG.warn("the topics cannot be looked at yet: {}", e.getMessage());
     }
     return false;
+  }
+
+  /** Only the broker tells what the desk has in its stores, and it answers late. */
+  private void replace(KafkaStreams desk, Topology topology) {
+    LOG.info("there was a second level: candidates that wait for it go on");
+    desk.close();
+    add(ApplicationRole.DESK, topology, 1);
   }
 
   /** A thread that fails is replaced, since most causes pass; not endlessly, nor without rights. */

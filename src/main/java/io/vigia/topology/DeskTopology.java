@@ -34,6 +34,15 @@ public final class DeskTopology {
 
   /** Describes the application. */
   public static Topology of(TopologySpec spec, StreamMeter meter) {
+    return of(spec, meter, spec.review() != null);
+  }
+
+  /** Of a topology whose second level was taken out: candidates that still wait for it go on. */
+  static Topology withoutItsSecondLevel(TopologySpec spec, StreamMeter meter) {
+    return of(spec, meter, true);
+  }
+
+  private static Topology of(TopologySpec spec, StreamMeter meter, boolean awaitsReviews) {
     TopicNames topics = TopicNames.of(spec);
     ByteArrayDeserializer in = new ByteArrayDeserializer();
     ByteArraySerializer out = new ByteArraySerializer();
@@ -42,27 +51,28 @@ public final class DeskTopology {
             .addSource(CANDIDATES, in, in, topics.candidates())
             .addSource(TALLIES, in, in, topics.tallies())
             .addSource(FEEDBACK, in, in, topics.feedback());
-    ReviewSpec review = spec.review();
-    if (review != null) {
-      topology
-          .addSource(REVIEWED, in, in, topics.reviewed())
-          .addProcessor(
-              AWAIT_REVIEW,
-              () -> new AwaitReviewProcessor(spec, review, meter),
-              CANDIDATES,
-              REVIEWED)
-          .addStateStore(AwaitedReviews.store(), AWAIT_REVIEW);
-    }
     List<String> read = new ArrayList<>();
-    read.add(review == null ? CANDIDATES : AWAIT_REVIEW);
+    List<String> deadLettered = new ArrayList<>(List.of(DESK));
+    if (awaitsReviews) {
+      String[] awaited = {CANDIDATES};
+      if (spec.review() != null) {
+        topology.addSource(REVIEWED, in, in, topics.reviewed());
+        awaited = new String[] {CANDIDATES, REVIEWED};
+      }
+      topology
+          .addProcessor(AWAIT_REVIEW, () -> new AwaitReviewProcessor(spec, meter), awaited)
+          .addStateStore(AwaitedReviews.store(), AWAIT_REVIEW);
+      read.add(AWAIT_REVIEW);
+      deadLettered.add(AWAIT_REVIEW);
+    } else {
+      read.add(CANDIDATES);
+    }
     read.addAll(List.of(TALLIES, FEEDBACK));
     String segments = topics.segments();
     if (segments != null) {
       topology.addSource(SEGMENTS, in, in, segments);
       read.add(SEGMENTS);
     }
-    String[] deadLettered =
-        review == null ? new String[] {DESK} : new String[] {DESK, AWAIT_REVIEW};
     topology
         .addProcessor(DESK, () -> new DeskProcessor(spec, meter), read.toArray(String[]::new))
         .addStateStore(
@@ -74,7 +84,7 @@ public final class DeskTopology {
         .addSink(ALERTS, topics.alerts(), out, out, DESK)
         .addSink(DECISIONS, topics.decisions(), out, out, DESK)
         .addSink(HEARTBEAT, topics.heartbeat(), out, out, DESK)
-        .addSink(DEAD_LETTERS, topics.deadLetters(), out, out, deadLettered);
+        .addSink(DEAD_LETTERS, topics.deadLetters(), out, out, deadLettered.toArray(String[]::new));
     for (Subscription subscription : spec.desk().subscriptions()) {
       topology.addSink(sink(subscription.name()), subscription.topic(), out, out, DESK);
     }

@@ -141,9 +141,14 @@ public final class TopicNames {
     if (secondLevel) {
       topics.add(
           ManagedTopic.single(changelog(ApplicationRole.REVIEW, ReviewTopology.HELD_STORE), 0));
-      topics.add(ManagedTopic.single(changelog(ApplicationRole.DESK, AwaitedReviews.STORE), 0));
+      topics.add(ManagedTopic.single(awaitedReviews(), 0));
     }
     return topics;
+  }
+
+  /** The changelog of candidates that wait for their review; there where there is, or was, one. */
+  String awaitedReviews() {
+    return changelog(ApplicationRole.DESK, AwaitedReviews.STORE);
   }
 
   private String changelog(ApplicationRole role, String store) {

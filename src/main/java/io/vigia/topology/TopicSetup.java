@@ -87,6 +87,11 @@ final class TopicSetup {
     create(missing.stream().map(topic -> newTopic(topic, sourcePartitions)).toList());
   }
 
+  /** Whether the topology has no second level, and had one. */
+  boolean lostItsSecondLevel() throws InterruptedException {
+    return spec.review() == null && partitions(names.awaitedReviews()).isPresent();
+  }
+
   /** The desk is one task; of more partitions it would have several, each with its own memory. */
   private void requireOnePartition(@Nullable String segments) throws InterruptedException {
     int present = segments == null ? 1 : partitions(segments).orElse(1);

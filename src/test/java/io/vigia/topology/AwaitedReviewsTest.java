@@ -71,6 +71,16 @@ class AwaitedReviewsTest {
     assertThat(awaited.reviewed(0)).isTrue();
   }
 
+  @Test
+  void aReviewOfACandidateThatDidNotWaitIsTooLate() {
+    assertThat(awaited.reviewed(3)).isTrue();
+    candidate(3, 100);
+    awaited.unreviewed(4);
+    assertThat(awaited.reviewed(4)).isFalse();
+    assertThat(awaited.reviewed(5)).isTrue();
+    assertThat(expired(1_000)).isEmpty();
+  }
+
   private void candidate(long offset, long heldSince) {
     awaited.candidate(new HeldRecord(offset, heldSince, 0, null, new byte[] {1, 2}));
   }

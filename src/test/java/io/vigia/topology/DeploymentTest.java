@@ -199,7 +199,35 @@ class DeploymentTest {
     }
   }
 
+  @Test
+  void whatWaitsForItsReviewGoesOnWhenTheSecondLevelIsTakenOut() throws Exception {
+    TopologySpec two = spec("undone", SharedBroker.get(), "managed", "{model: unused, wait: 1d}");
+    createSource(two, Map.of());
+    try (KafkaProducer<byte[], byte[]> producer = producer(two)) {
+      try (Deployment deployment = deployment(two)) {
+        deployment.start();
+        await(() -> deployment.notReady().isEmpty(), "ready");
+        send(producer, two, event(0, 6));
+        read(two, TopicNames.of(two).awaitedReviews(), 2);
+      }
+      TopologySpec one = spec("undone", SharedBroker.get(), "managed");
+      try (Deployment deployment = deployment(one)) {
+        deployment.start();
+        send(producer, one, event(1, 6));
+        List<ConsumerRecord<byte[], byte[]>> alerts = read(one, TopicNames.of(one).alerts(), 2);
+        assertThat(ids(alerts)).containsExactly("0", "1");
+        assertThat(json(alerts.get(0)).path("review").asText()).isEqualTo("late");
+        assertThat(json(alerts.get(1)).has("review")).isFalse();
+      }
+    }
+  }
+
   private TopologySpec spec(String name, Broker broker, String topics) throws IOException {
+    return spec(name, broker, topics, null);
+  }
+
+  private TopologySpec spec(String name, Broker broker, String topics, @Nullable String review)
+      throws IOException {
     String yaml =
         """
         version: 1
@@ -213,6 +241,7 @@ class DeploymentTest {
         kafka: {bootstrap.servers: "%s"}
         """
             .formatted(name, name, topics, broker.bootstrapServers());
+    yaml += review == null ? "" : "review: " + review + "\n";
     return TopologyFile.read(Files.writeString(directory.resolve(name + ".yaml"), yaml));
   }
 

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * thread. Its whole state is {@link #state()}, which its factory takes back.
  */
 public interface Allocation {
+  /** The most offers that are held: their names and ranks fit one record of a store's changelog. */
+  int MOST_HELD = 1000;
+
   /**
    * A candidate that asks to be sent.
    *
@@ -102,6 +105,6 @@ public interface Allocation {
     // Most rules follow what is sent, whatever p-values mean.
   }
 
-  /** All that must be kept between two processes; small. */
+  /** All that must be kept between two processes: one record, at most {@link #MOST_HELD} offers. */
   JsonNode state();
 }

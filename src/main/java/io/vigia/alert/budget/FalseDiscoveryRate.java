@@ -13,10 +13,9 @@ import org.jspecify.annotations.Nullable;
  * At a period's end the discoveries of Benjamini and Hochberg among all its events: of what is
  * sent, at most a share is background, in the mean. Only events below the pre-cut are seen here,
  * which is enough while the threshold of discoveries lies below it; where it does not, that is
- * said. The {@value #MOST} rarest of a period are kept, more than that are never sent.
+ * said. The {@value #MOST_HELD} rarest of a period are kept, more than that are never sent.
  */
 public final class FalseDiscoveryRate implements Allocation {
-  private static final int MOST = 1000;
   private static final State START = new State(PeriodClock.State.START, 0, 0, 0, 0, List.of());
   private static final Comparator<Offer> RAREST_FIRST = Comparator.comparingDouble(Offer::pValue);
 
@@ -117,9 +116,9 @@ public final class FalseDiscoveryRate implements Allocation {
     offers++;
     int place = Collections.binarySearch(held, offer, RAREST_FIRST);
     held.add(place < 0 ? -place - 1 : place, offer);
-    Offer dropped = held.size() > MOST ? held.remove(MOST) : null;
+    Offer dropped = held.size() > MOST_HELD ? held.remove(MOST_HELD) : null;
     if (dropped != null) {
-      verdicts.add(verdict(dropped, Ruling.BELOW, clock.id(), 0, MOST + " rarer ones came"));
+      verdicts.add(verdict(dropped, Ruling.BELOW, clock.id(), 0, MOST_HELD + " rarer ones came"));
     }
     if (dropped != offer) {
       String reason = "its discoveries are told at the end of the " + terms.unit;
@@ -157,8 +156,8 @@ public final class FalseDiscoveryRate implements Allocation {
     if (found > 0 && found * terms.rate / tests > terms.preCut) {
       reason.append("; their threshold lies above the pre-cut, which hides others: raise it");
     }
-    if (found == MOST) {
-      reason.append("; there may be more, ").append(MOST).append(" are kept");
+    if (found == MOST_HELD) {
+      reason.append("; there may be more, ").append(MOST_HELD).append(" are kept");
     }
     long needed = BenjaminiHochberg.calibrationNeeded(tests, terms.rate, found);
     if (calibrationRows > 0 && calibrationRows < needed) {

@@ -25,7 +25,8 @@ public final class PeriodBudget implements Allocation {
   /**
    * What is asked for.
    *
-   * @param target alerts a period, in the long-run mean, above 0
+   * @param target alerts a period, in the long-run mean, above 0; at most {@value #MOST_HELD} where
+   *     any are held until the period's end
    * @param cap the most in one period, at least the target
    * @param unit of a period, for people: night
    * @param periods null where the offers' field names them
@@ -39,12 +40,17 @@ public final class PeriodBudget implements Allocation {
       @Nullable Periods periods,
       double preCut) {
     /**
-     * @throws IllegalArgumentException for a target that is not above 0 or is above the cap
+     * @throws IllegalArgumentException for a target that is not above 0, is above the cap, or is
+     *     more than can be held
      */
     public Terms {
       if (!(target > 0 && target <= cap)) {
         throw new IllegalArgumentException(
             "a target of " + target + " with a cap of " + cap + "; above 0, at most the cap");
+      }
+      if (delivery != Delivery.LIVE && target > MOST_HELD) {
+        throw new IllegalArgumentException(
+            "a target of " + target + ", held to the period's end; at most " + MOST_HELD);
       }
     }
 

@@ -1,6 +1,7 @@
 package io.vigia.alert.desk;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vigia.alert.AlertType;
 import io.vigia.alert.Outcome;
 import io.vigia.alert.budget.Allocation;
 import io.vigia.alert.budget.Allocation.Offer;
@@ -26,7 +27,10 @@ final class Channel {
 
   /** Takes what leaves the channel: each unit once. */
   interface Listener {
-    void sent(Unit unit, LifeCycle.Standing standing, Verdict verdict);
+    /**
+     * @param number of the record among those of its object, from 1
+     */
+    void sent(Unit unit, AlertType type, int number, Verdict verdict);
 
     /**
      * @param verdict of the allocation; null where it was not asked
@@ -152,12 +156,13 @@ final class Channel {
 
   private void send(Unit unit, Verdict verdict) {
     LifeCycle.Standing standing = lifeCycle.standing(unit);
-    if (standing.type() == null) {
+    AlertType type = standing.type();
+    if (type == null) {
       listener.kept(unit, Outcome.REFRACTORY, standing.reason(), verdict);
       return;
     }
     lifeCycle.alerted(unit, standing);
-    listener.sent(unit, standing, verdict);
+    listener.sent(unit, type, standing.recordNumber(), verdict);
   }
 
   private static Outcome outcome(Ruling ruling) {

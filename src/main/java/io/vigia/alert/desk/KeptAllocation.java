@@ -32,7 +32,7 @@ final class KeptAllocation {
     this.rule = factory.rule();
     this.saved = memory.get(key);
     ObjectNode same = saved != null && rule.equals(saved.path("rule").textValue()) ? saved : null;
-    boolean isFirst = saved == null && memory.get(Desk.TIME) == null;
+    boolean isFirst = saved == null && new EventTime(memory).now().isEmpty();
     this.isAnew = same == null && !isFirst;
     this.allocation = factory.restore(same == null ? null : same.get("state"));
     this.before = isFirst ? new double[] {0, 0} : same == null ? null : before(same);

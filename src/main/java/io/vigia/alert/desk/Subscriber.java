@@ -27,6 +27,15 @@ public final class Subscriber {
     return subscription;
   }
 
+  String name() {
+    return subscription.name();
+  }
+
+  /** Whether it has a rule of its own how many alerts it gets. */
+  boolean hasBudget() {
+    return subscription.budget() != null;
+  }
+
   /**
    * @param record a candidate or an alert
    * @param timeMillis event time, ms since 1970 UTC

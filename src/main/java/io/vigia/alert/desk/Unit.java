@@ -1,8 +1,10 @@
 package io.vigia.alert.desk;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.alert.Candidate;
 import io.vigia.alert.budget.Allocation.Offer;
+import io.vigia.alert.selection.RecordFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +27,23 @@ record Unit(Arrival arrival, @Nullable ObjectNode burst) {
   }
 
   /**
-   * @param timeMillis of the offer, ms since 1970 UTC
    * @param rank what offers are ordered by, higher first
-   * @param period the value that names its period, where a field of the survey does; else null
+   * @param periodField the field of the record that names its period; null: time does
    */
-  Offer offer(long timeMillis, double rank, @Nullable String period) {
+  Offer offer(double rank, @Nullable String periodField) {
     Candidate candidate = candidate();
     return new Offer(
-        candidate.id(), timeMillis, candidate.pValue(), rank, candidate.weight(), period);
+        candidate.id(),
+        arrival.timeMillis(),
+        candidate.pValue(),
+        rank,
+        candidate.weight(),
+        periodField == null ? null : text(candidate, periodField));
+  }
+
+  private static @Nullable String text(Candidate candidate, String field) {
+    JsonNode value = RecordFields.value(candidate.record(), field);
+    return value == null || value.isNull() ? null : value.asText();
   }
 
   ObjectNode toJson() {

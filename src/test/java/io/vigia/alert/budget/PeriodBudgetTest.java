@@ -193,6 +193,21 @@ class PeriodBudgetTest {
   }
 
   @Test
+  void noMoreIsAskedForThanCanBeHeldToThePeriodsEnd() {
+    assertThatThrownBy(() -> hourly(1001, 2000, Delivery.BOTH))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1001")
+        .hasMessageContaining("at most 1000");
+    int most = Allocation.MOST_HELD;
+    PeriodBudget budget = hourly(most, most, Delivery.BEST_OF_PERIOD);
+    for (int i = 0; i < 2 * most; i++) {
+      budget.offer(Offer.of("e" + i, i, 1e-3 / (1 + i)));
+    }
+    assertThat(budget.state().path("held")).hasSize(most);
+    assertThat(budget.advance(HOUR)).hasSize(most);
+  }
+
+  @Test
   void aFieldThatChangesEndsThePeriodAndSoDoHalfADayOfSilence() {
     PeriodBudget budget =
         PeriodBudget.of(new PeriodBudget.Terms(5, 5, Delivery.BEST_OF_PERIOD, "night", null, 1e-2));
