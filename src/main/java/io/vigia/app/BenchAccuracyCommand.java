@@ -1,15 +1,13 @@
 package io.vigia.app;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigia.app.bench.accuracy.AccuracyRun;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code vigia bench accuracy}. */
@@ -59,16 +57,10 @@ final class BenchAccuracyCommand implements Callable<Integer> {
       })
   private @Nullable Path published;
 
-  @Option(names = "--json", paramLabel = "OUT", description = "Figures as JSON, into this file.")
-  private @Nullable Path json;
-
-  @CommandLine.Spec
-  @SuppressWarnings("NullAway.Init") // by picocli
-  private CommandLine.Model.CommandSpec command;
+  @Mixin private TablesReport report = new TablesReport();
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter err = command.commandLine().getErr();
     AccuracyRun run =
         AccuracyRun.of(
             data,
@@ -77,18 +69,9 @@ final class BenchAccuracyCommand implements Callable<Integer> {
             models.isEmpty() ? AccuracyRun.models() : models,
             seeds,
             published == null ? besideTheData() : published,
-            line -> {
-              err.println(line);
-              err.flush();
-            });
-    PrintWriter out = command.commandLine().getOut();
-    run.lines().forEach(out::println);
-    if (json != null) {
-      Files.writeString(
-          json,
-          new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(run.toJson())
-              + System.lineSeparator());
-    }
+            report::progress);
+    run.lines().forEach(report::line);
+    report.write(run.toJson());
     return 0;
   }
 

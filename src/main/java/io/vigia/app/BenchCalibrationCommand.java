@@ -1,15 +1,12 @@
 package io.vigia.app;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigia.app.bench.calibration.CalibrationBench;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code vigia bench calibration}. */
@@ -40,31 +37,13 @@ final class BenchCalibrationCommand implements Callable<Integer> {
       description = "How often what is random is drawn: seeds 1 to N. Default: ${DEFAULT-VALUE}.")
   private int seeds = 20;
 
-  @Option(names = "--json", paramLabel = "OUT", description = "Figures as JSON, into this file.")
-  private @Nullable Path json;
-
-  @CommandLine.Spec
-  @SuppressWarnings("NullAway.Init") // by picocli
-  private CommandLine.Model.CommandSpec command;
+  @Mixin private TablesReport report = new TablesReport();
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter out = command.commandLine().getOut();
-    PrintWriter err = command.commandLine().getErr();
     CalibrationBench bench =
-        CalibrationBench.of(tables, data, seeds).run(line -> flushed(err, line), out::println);
-    out.flush();
-    if (json != null) {
-      Files.writeString(
-          json,
-          new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(bench.toJson())
-              + System.lineSeparator());
-    }
+        CalibrationBench.of(tables, data, seeds).run(report::progress, report::line);
+    report.write(bench.toJson());
     return 0;
-  }
-
-  private static void flushed(PrintWriter writer, String line) {
-    writer.println(line);
-    writer.flush();
   }
 }

@@ -30,7 +30,7 @@ final class BenchKillCommand implements Callable<Integer> {
       description = "Of simulated two-muon events. Default: ${DEFAULT-VALUE} of the checkout.")
   private Path topology = Path.of("topology", "dimuon.yaml");
 
-  @Mixin private BenchReport report = new BenchReport();
+  @Mixin private FiguresReport report = new FiguresReport();
 
   @Override
   public Integer call() throws Exception {

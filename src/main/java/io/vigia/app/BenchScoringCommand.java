@@ -41,7 +41,7 @@ final class BenchScoringCommand implements Callable<Integer> {
       description = "Of one measurement in a round. Default: ${DEFAULT-VALUE}.")
   private double seconds = 0.25;
 
-  @Mixin private BenchReport report = new BenchReport();
+  @Mixin private FiguresReport report = new FiguresReport();
 
   @Override
   public Integer call() throws Exception {

@@ -36,10 +36,9 @@ final class BenchSetsCommand implements Callable<Integer> {
   @Option(names = "--seed", description = "Of all that is random. Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
 
-  @Option(names = "--device", description = "cpu, gpu[:N] or auto. Default: ${DEFAULT-VALUE}.")
-  private String device = "cpu";
+  @Mixin private DeviceOption device = new DeviceOption();
 
-  @Mixin private BenchReport report = new BenchReport();
+  @Mixin private FiguresReport report = new FiguresReport();
 
   @Override
   public Integer call() throws Exception {
@@ -48,7 +47,7 @@ final class BenchSetsCommand implements Callable<Integer> {
             new SetsBench.Size(jets, jetSteps, judged),
             new SetsBench.Size(clouds, cloudSteps, judged / 4),
             seed,
-            Torch.device(device),
+            Torch.device(device.name()),
             report::progress);
     report.print(bench.run());
     return 0;

@@ -30,15 +30,14 @@ final class BenchStampsCommand implements Callable<Integer> {
   @Option(names = "--seed", description = "Of all that is random. Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
 
-  @Option(names = "--device", description = "cpu, gpu[:N] or auto. Default: ${DEFAULT-VALUE}.")
-  private String device = "cpu";
+  @Mixin private DeviceOption device = new DeviceOption();
 
-  @Mixin private BenchReport report = new BenchReport();
+  @Mixin private FiguresReport report = new FiguresReport();
 
   @Override
   public Integer call() throws Exception {
     StampsBench bench =
-        new StampsBench(stamps, steps, judged, seed, Torch.device(device), report::progress);
+        new StampsBench(stamps, steps, judged, seed, Torch.device(device.name()), report::progress);
     report.print(bench.run());
     return 0;
   }

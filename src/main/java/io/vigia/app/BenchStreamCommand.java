@@ -28,7 +28,7 @@ final class BenchStreamCommand implements Callable<Integer> {
   @Option(names = "--latency-seconds", description = "Default: ${DEFAULT-VALUE}.")
   private int latencySeconds = 20;
 
-  @Mixin private BenchReport report = new BenchReport();
+  @Mixin private FiguresReport report = new FiguresReport();
 
   @Override
   public Integer call() throws Exception {

@@ -34,7 +34,7 @@ final class BenchTrainingCommand implements Callable<Integer> {
   @Option(names = "--steps", description = "Of a round. Default: ${DEFAULT-VALUE}.")
   private int steps = 20;
 
-  @Mixin private BenchReport report = new BenchReport();
+  @Mixin private FiguresReport report = new FiguresReport();
 
   @Override
   public Integer call() throws Exception {

@@ -3,15 +3,13 @@ package io.vigia.app;
 import io.vigia.model.BundleDirectory;
 import io.vigia.model.ModelBundle;
 import io.vigia.model.StoredBundle;
+import io.vigia.scoring.ScoringModel;
 import io.vigia.topology.AlertReach;
 import io.vigia.topology.TopologySpec;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -54,14 +52,7 @@ final class CalibrateCommand implements Callable<Integer> {
       description = "With --level 2: the bundle that lets events pass. Default: the topology's.")
   private @Nullable Path firstLevel;
 
-  @Option(
-      names = "--data",
-      required = true,
-      arity = "1..*",
-      paramLabel = "FILE",
-      description = "CSV with a header or JSON lines, also gzipped.")
-  @SuppressWarnings("NullAway.Init") // by picocli
-  private List<Path> data;
+  @Mixin private DataFiles data = new DataFiles();
 
   @Option(
       names = "--out",
@@ -71,11 +62,7 @@ final class CalibrateCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // by picocli
   private Path out;
 
-  @Option(
-      names = "--device",
-      paramLabel = "DEVICE",
-      description = "Where DJL computes: cpu (default), gpu, gpu:N or auto.")
-  private String device = "cpu";
+  @Mixin private DeviceOption device = new DeviceOption();
 
   @CommandLine.Spec
   @SuppressWarnings("NullAway.Init") // by picocli
@@ -90,74 +77,50 @@ final class CalibrateCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--first-level goes with --level 2");
     }
     TopologySpec spec = topology.read();
-    if (Files.exists(out)) {
-      throw new FileAlreadyExistsException(
-          out.toString(), null, "bundles are never overwritten: choose a new version");
-    }
     StoredBundle stored = BundleDirectory.read(bundle);
-    ModelBundle.requireNames(stored.content().name(), String.valueOf(out.getFileName()));
-    TrainingRows rows = read(spec);
+    NewBundle made = NewBundle.in(out, stored.content().name());
+    TrainingRows rows = TrainingRows.asStreamed(spec);
+    data.readInto(rows);
     Recalibration.requireUnseen(rows.data(), stored.content());
-    try (OfflineModel opened = OfflineModel.open(stored, device)) {
+    try (OfflineModel opened = OfflineModel.open(stored, device.name());
+        @Nullable OfflineModel first = level == 1 ? null : firstLevel(spec, rows)) {
       opened.scoring().requireSchema(spec.features());
-      if (level == 1) {
-        write(spec, Recalibration.onAll(rows), stored, opened, rows);
-      } else {
-        behindFirstLevel(spec, stored, opened, rows);
-      }
+      Recalibration recalibration =
+          first == null ? Recalibration.onAll(rows) : behind(first.scoring(), spec, rows);
+      ModelBundle calibrated =
+          recalibration.of(
+              stored,
+              opened.scoring(),
+              spec.calibration().tail(),
+              made.version(),
+              Clock.systemUTC());
+      made.write(calibrated);
+      report(spec, calibrated, recalibration.size(), rows.size());
     }
     return 0;
   }
 
-  private TrainingRows read(TopologySpec spec) throws IOException {
-    TrainingRows rows = TrainingRows.asStreamed(spec);
-    for (Path file : data) {
-      rows.read(file);
-    }
-    rows.leftOut()
-        .forEach(
-            (why, count) ->
-                command.commandLine().getErr().println("left out: " + count + " " + why));
-    return rows;
-  }
-
-  private void behindFirstLevel(
-      TopologySpec spec, StoredBundle stored, OfflineModel opened, TrainingRows rows)
-      throws IOException {
+  private OfflineModel firstLevel(TopologySpec spec, TrainingRows rows) throws IOException {
     StoredBundle first = BundleDirectory.read(firstLevel == null ? spec.model() : firstLevel);
     Recalibration.requireUnseen(rows.data(), first.content());
-    try (OfflineModel level1 = OfflineModel.open(first, device)) {
-      level1.scoring().requireSchema(spec.features());
-      double preCut = spec.alerts().preCut();
-      write(spec, Recalibration.onPassed(rows, level1.scoring(), preCut), stored, opened, rows);
-    }
+    return OfflineModel.open(first, device.name());
   }
 
-  private void write(
-      TopologySpec spec,
-      Recalibration recalibration,
-      StoredBundle stored,
-      OfflineModel opened,
-      TrainingRows rows)
-      throws IOException {
-    ModelBundle calibrated =
-        recalibration.of(
-            stored,
-            opened.scoring(),
-            spec.calibration().tail(),
-            String.valueOf(out.getFileName()),
-            Clock.systemUTC());
-    BundleDirectory.write(calibrated, out);
+  private static Recalibration behind(ScoringModel first, TopologySpec spec, TrainingRows rows) {
+    first.requireSchema(spec.features());
+    return Recalibration.onPassed(rows, first, spec.alerts().preCut());
+  }
+
+  private void report(TopologySpec spec, ModelBundle calibrated, int size, int read) {
     double preCut = level == 1 ? 1 : spec.alerts().preCut();
-    double floor = preCut * calibrated.calibration().floor();
     PrintWriter err = command.commandLine().getErr();
     err.printf(
         Locale.ROOT,
         "%s: calibrated on %d rows%s, p-values down to %.2g%n",
         out,
-        recalibration.size(),
-        level == 1 ? "" : " that pass the first level, of " + rows.size(),
-        floor);
+        size,
+        level == 1 ? "" : " that pass the first level, of " + read,
+        preCut * calibrated.calibration().floor());
     (level == 1
             ? AlertReach.warning(spec.alerts(), calibrated.calibrations())
             : AlertReach.ofSecondLevel(spec.alerts(), calibrated.calibrations()))

@@ -1,19 +1,14 @@
 package io.vigia.app;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigia.app.compare.Comparison;
 import io.vigia.app.compare.ScoreTable;
 import io.vigia.topology.TopicNames;
-import io.vigia.topology.TopicTail;
 import io.vigia.topology.TopologySpec;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,8 +24,6 @@ import picocli.CommandLine.Option;
       "Instead of TOPOLOGY, whose scores topic is read, a file that 'vigia score' wrote may stand."
     })
 final class CompareCommand implements Callable<Integer> {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   @Mixin private TopologyArgument topology = new TopologyArgument();
 
   @Option(
@@ -73,12 +66,7 @@ final class CompareCommand implements Callable<Integer> {
       description = "Shares of the labelled background. Default: 0.001,0.01.")
   private List<Double> falseAlarms = List.of(1e-3, 1e-2);
 
-  @Option(names = "--json", description = "One JSON object.")
-  private boolean json;
-
-  @CommandLine.Spec
-  @SuppressWarnings("NullAway.Init") // by picocli
-  private CommandLine.Model.CommandSpec command;
+  @Mixin private FiguresReport report = new FiguresReport();
 
   @Override
   public Integer call() throws Exception {
@@ -88,11 +76,10 @@ final class CompareCommand implements Callable<Integer> {
       other.label(labels, id, label);
     }
     Comparison comparison = Comparison.of(ours(), other, rates, falseAlarms);
-    PrintWriter out = command.commandLine().getOut();
-    if (json) {
-      out.println(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(comparison.toJson()));
+    if (report.isJson()) {
+      report.print(comparison.toJson());
     } else {
-      comparison.lines().forEach(out::println);
+      comparison.lines().forEach(report::line);
     }
     return 0;
   }
@@ -105,20 +92,8 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private static ScoreTable published(TopologySpec spec) {
-    String topic = TopicNames.of(spec).scores();
-    ScoreTable table = new ScoreTable(topic);
-    try (TopicTail tail = TopicTail.open(spec.clientSettings(), topic)) {
-      tail.toPresentEnd(
-          record -> {
-            try {
-              table.addRecord(MAPPER.readTree(record.value()));
-            } catch (IOException e) {
-              throw new UncheckedIOException(
-                  "the record at offset " + record.offset() + " of " + topic + " is no score", e);
-            }
-            return true;
-          });
-    }
+    ScoreTable table = new ScoreTable(TopicNames.of(spec).scores());
+    PublishedScores.read(spec, table::addRecord);
     return table;
   }
 }

@@ -1,24 +1,17 @@
 package io.vigia.app;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.model.ModelBundle;
 import io.vigia.topology.EventScorer;
-import io.vigia.topology.TopicNames;
-import io.vigia.topology.TopicTail;
 import io.vigia.topology.TopologySpec;
 import io.vigia.training.Evaluation;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,8 +26,6 @@ import picocli.CommandLine.Parameters;
       "Also whether the background's p-values are uniform, as the calibration promises."
     })
 final class EvaluateCommand implements Callable<Integer> {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   @Mixin private TopologyArgument topology = new TopologyArgument();
 
   @Parameters(index = "1", paramLabel = "FILE", description = "CSV or JSON lines, also gzipped.")
@@ -59,12 +50,7 @@ final class EvaluateCommand implements Callable<Integer> {
       })
   private boolean published;
 
-  @Option(names = "--json", description = "One JSON object.")
-  private boolean json;
-
-  @CommandLine.Spec
-  @SuppressWarnings("NullAway.Init") // by picocli
-  private CommandLine.Model.CommandSpec command;
+  @Mixin private FiguresReport report = new FiguresReport();
 
   @Override
   public Integer call() throws Exception {
@@ -94,34 +80,22 @@ final class EvaluateCommand implements Callable<Integer> {
   /** Scores by event id; where one was published twice, the last. */
   private static Map<String, LabelledScores.Scored> published(TopologySpec spec) {
     Map<String, LabelledScores.Scored> scores = new HashMap<>();
-    try (TopicTail tail = TopicTail.open(spec.clientSettings(), TopicNames.of(spec).scores())) {
-      tail.toPresentEnd(
-          record -> {
-            JsonNode score = json(record);
-            double nll = score.path("nll").doubleValue();
-            scores.put(
-                score.path("id").asText(),
-                new LabelledScores.Scored(
-                    nll,
-                    score.path("tail_score").asDouble(nll),
-                    score.path("p_value").doubleValue()));
-            return true;
-          });
-    }
+    PublishedScores.read(
+        spec,
+        score -> {
+          double nll = score.path("nll").doubleValue();
+          scores.put(
+              score.path("id").asText(),
+              new LabelledScores.Scored(
+                  nll,
+                  score.path("tail_score").asDouble(nll),
+                  score.path("p_value").doubleValue()));
+        });
     return scores;
   }
 
-  private static JsonNode json(ConsumerRecord<byte[], byte[]> record) {
-    try {
-      return MAPPER.readTree(record.value());
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "the record at offset " + record.offset() + " of " + record.topic() + " is no score", e);
-    }
-  }
-
   private void print(Evaluation evaluation, long notScored) throws IOException {
-    ObjectNode figures = MAPPER.createObjectNode();
+    ObjectNode figures = JsonNodeFactory.instance.objectNode();
     figures.put("n", evaluation.n());
     figures.put("auroc", finite(evaluation.auroc()));
     figures.put("auprc", finite(evaluation.auprc()));
@@ -131,12 +105,7 @@ final class EvaluateCommand implements Callable<Integer> {
     figures.put("ks_distance", finite(evaluation.ksDistance()));
     figures.put("p_value_ks", finite(evaluation.pValueKs()));
     figures.put("not_scored", notScored);
-    PrintWriter out = command.commandLine().getOut();
-    if (json) {
-      out.println(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(figures));
-    } else {
-      figures.properties().forEach(f -> out.println(f.getKey() + ": " + f.getValue()));
-    }
+    report.print(figures);
   }
 
   /** JSON has no NaN: a figure that the rows cannot give is null. */

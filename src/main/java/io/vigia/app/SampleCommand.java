@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -71,11 +72,7 @@ final class SampleCommand implements Callable<Integer> {
       description = "Of an ensemble. Default: the first that is a density, exactly or by a bound.")
   private @Nullable String member;
 
-  @Option(
-      names = "--device",
-      defaultValue = "cpu",
-      description = "cpu, gpu, gpu:N or auto. Default: ${DEFAULT-VALUE}.")
-  private String device = "cpu";
+  @Mixin private DeviceOption device = new DeviceOption();
 
   @Option(
       names = "--out",
@@ -100,7 +97,7 @@ final class SampleCommand implements Callable<Integer> {
     List<String> names = chosen.preprocessing().schema().context();
     Conditions conditions =
         contextFile == null ? Conditions.of(names, context) : Conditions.read(names, contextFile);
-    try (Density density = OfflineModel.open(chosen, device)) {
+    try (Density density = OfflineModel.open(chosen, device.name())) {
       if (out == null) {
         write(density, conditions, command.commandLine().getOut());
       } else {

@@ -3,7 +3,6 @@ package io.vigia.app;
 import io.vigia.calibration.Calibration;
 import io.vigia.calibration.GeneralisedParetoTail;
 import io.vigia.kernel.Meaning;
-import io.vigia.model.BundleDirectory;
 import io.vigia.model.ModelBundle;
 import io.vigia.model.StoredBundle;
 import io.vigia.topology.AlertReach;
@@ -15,10 +14,7 @@ import io.vigia.training.MemberSettings;
 import io.vigia.training.TrainingProgress;
 import io.vigia.training.TrainingSet;
 import io.vigia.training.TrainingSettings;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -45,14 +41,7 @@ import picocli.CommandLine.Option;
 final class TrainCommand implements Callable<Integer> {
   @Mixin private TopologyArgument topology = new TopologyArgument();
 
-  @Option(
-      names = "--data",
-      required = true,
-      arity = "1..*",
-      paramLabel = "FILE",
-      description = "CSV with a header or JSON lines, also gzipped.")
-  @SuppressWarnings("NullAway.Init") // by picocli
-  private List<Path> data;
+  @Mixin private DataFiles data = new DataFiles();
 
   @Option(
       names = "--out",
@@ -70,22 +59,17 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     TopologySpec spec = topology.read();
     TrainingSpec training = options.over(spec.training());
-    Path directory = out == null ? spec.model() : out;
-    if (Files.exists(directory)) {
-      throw new FileAlreadyExistsException(
-          directory.toString(), null, "bundles are never overwritten: choose a new version");
-    }
-    ModelBundle.requireNames(spec.name(), String.valueOf(directory.getFileName()));
+    NewBundle made = NewBundle.in(out == null ? spec.model() : out, spec.name());
     PrintWriter err = command.commandLine().getErr();
-    TrainingRows rows = read(spec, err);
+    TrainingRows rows = new TrainingRows(spec);
+    data.readInto(rows);
     TrainingSet set = rows.toTrainingSet();
-    BundleTraining.Result result = train(spec, training, directory, rows, set);
+    BundleTraining.Result result = train(spec, training, made, rows, set);
     result.trained().warnings().forEach(warning -> err.println("note: " + warning));
     noteTails(result.bundle(), err);
     AlertReach.warning(spec.alerts(), result.bundle().calibrations())
         .ifPresent(problem -> err.println("note: " + problem));
-    StoredBundle stored = BundleDirectory.write(result.bundle(), directory);
-    report(stored, directory, err);
+    report(made.write(result.bundle()), made, err);
     return 0;
   }
 
@@ -106,19 +90,10 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private TrainingRows read(TopologySpec spec, PrintWriter err) throws IOException {
-    TrainingRows rows = new TrainingRows(spec);
-    for (Path file : data) {
-      rows.read(file);
-    }
-    rows.leftOut().forEach((why, count) -> err.println("left out: " + count + " " + why));
-    return rows;
-  }
-
   private BundleTraining.Result train(
       TopologySpec spec,
       TrainingSpec training,
-      Path directory,
+      NewBundle made,
       TrainingRows rows,
       TrainingSet set) {
     TrainingSettings settings = settings(training);
@@ -126,7 +101,7 @@ final class TrainCommand implements Callable<Integer> {
         Progress.of("train", (long) settings.members().size() * settings.steps(), " steps", 1)) {
       return BundleTraining.train(
           spec.name(),
-          String.valueOf(directory.getFileName()),
+          made.version(),
           spec.features(),
           set,
           settings,
@@ -165,11 +140,11 @@ final class TrainCommand implements Callable<Integer> {
         member.name(), model.kind(), member.seed(), model.coordinates(), model.shape());
   }
 
-  private void report(StoredBundle stored, Path directory, PrintWriter err) {
+  private void report(StoredBundle stored, NewBundle made, PrintWriter err) {
     err.printf(
         Locale.ROOT,
         "%s: %s rows, %s, p-values down to %.2g%n",
-        directory,
+        made,
         stored.content().provenance().rows(),
         heldOut(stored.content()),
         stored.content().calibration().floor());

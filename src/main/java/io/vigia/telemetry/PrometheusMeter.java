@@ -1,5 +1,7 @@
 package io.vigia.telemetry;
 
+import static io.vigia.telemetry.MetricFamilies.children;
+
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
@@ -11,7 +13,9 @@ import io.vigia.event.Role;
 import io.vigia.event.Stage;
 import io.vigia.scoring.ModelIdentity;
 import io.vigia.topology.StreamMeter;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,20 @@ public final class PrometheusMeter implements StreamMeter {
 
   private static final double NANOS_IN_SECOND = 1e9;
   private static final double MILLIS_IN_SECOND = 1e3;
+
+  private static final double[] NLL_NATS = {
+    -100, -50, -20, -10, -5, 0, 5, 10, 15, 20, 25, 30, 40, 50, 75, 100, 200, 500, 1000
+  };
+
+  /** From 250 ns to 10 ms. */
+  private static final double[] STEP_SECONDS = {
+    250e-9, 500e-9, 750e-9, 1e-6, 1.5e-6, 2e-6, 3e-6, 4e-6, 5e-6, 7.5e-6, 10e-6, 20e-6, 50e-6,
+    100e-6, 250e-6, 1e-3, 10e-3
+  };
+
+  private static final double[] EVENT_TO_SCORE_SECONDS = {
+    .001, .002, .005, .01, .02, .05, .1, .2, .5, 1, 2, 5, 10, 30, 60, 300, 3600
+  };
 
   private final Counter.Child[] scored;
   private final Counter.Child filtered;
@@ -57,33 +75,26 @@ public final class PrometheusMeter implements StreamMeter {
             "Source events by outcome (scored, filtered, dead_lettered) and, where scored, role.",
             "outcome",
             "role");
-    this.scored = byRole(role -> events.labels("scored", role));
+    this.scored = children(Role.values(), role -> events.labels("scored", role.label()));
     this.filtered = events.labels("filtered", NO_ROLE);
     this.deadLettered = events.labels("dead_lettered", NO_ROLE);
     this.cuts = cuts.toArray(String[]::new);
     Counter byCut =
         families.counter(
             "vigia_filtered_events_total", "Source events by the named cut they failed.", "cut");
-    this.filteredByCut = new Counter.Child[this.cuts.length + 1];
-    for (int i = 0; i < this.cuts.length; i++) {
-      filteredByCut[i] = byCut.labels(this.cuts[i]);
-    }
-    filteredByCut[this.cuts.length] = byCut.labels(OTHER_CUT);
+    this.filteredByCut = children(withOther(cuts), byCut::labels);
     this.deadLetters = deadLetters(families);
     Counter candidateCount =
         families.counter(
             "vigia_candidates_total", "Events at or below the pre-cut p-value, by role.", "role");
-    this.candidates = byRole(candidateCount::labels);
+    this.candidates = children(Role.values(), role -> candidateCount.labels(role.label()));
     Counter alertCount =
         families.counter("vigia_alerts_total", "Alerts published, by the event's role.", "role");
-    this.alerts = byRole(alertCount::labels);
+    this.alerts = children(Role.values(), role -> alertCount.labels(role.label()));
     Counter decisionCount =
         families.counter(
             "vigia_decisions_total", "Candidates by what the desk decided.", "outcome");
-    this.decisions = new Counter.Child[Outcome.values().length];
-    for (Outcome outcome : Outcome.values()) {
-      decisions[outcome.ordinal()] = decisionCount.labels(outcome.label());
-    }
+    this.decisions = children(Outcome.values(), outcome -> decisionCount.labels(outcome.label()));
     this.subscribed =
         families.counter(
             "vigia_subscription_alerts_total",
@@ -93,58 +104,24 @@ public final class PrometheusMeter implements StreamMeter {
         families.histogram(
             "vigia_nll_nats",
             "Negative log-density of scored physics events, nats; the sum may fall.",
-            -100,
-            -50,
-            -20,
-            -10,
-            -5,
-            0,
-            5,
-            10,
-            15,
-            20,
-            25,
-            30,
-            40,
-            50,
-            75,
-            100,
-            200,
-            500,
-            1000);
+            NLL_NATS);
     this.decode =
         families.histogram(
             "vigia_decode_seconds",
             "From bytes to the feature vector; one event in " + TIMED_SHARE + " is timed.",
-            stepBuckets());
+            STEP_SECONDS);
     this.score =
         families.histogram(
             "vigia_score_seconds",
             "From the feature vector to its p-value; one event in " + TIMED_SHARE + " is timed.",
-            stepBuckets());
+            STEP_SECONDS);
     this.eventToScore =
         families.histogram(
             "vigia_event_to_score_seconds",
             "From the source record's timestamp to its score; one event in "
                 + TIMED_SHARE
                 + " is timed.",
-            .001,
-            .002,
-            .005,
-            .01,
-            .02,
-            .05,
-            .1,
-            .2,
-            .5,
-            1,
-            2,
-            5,
-            10,
-            30,
-            60,
-            300,
-            3600);
+            EVENT_TO_SCORE_SECONDS);
     this.reviews = new ReviewMetrics(families);
     this.model =
         families.gauge(
@@ -157,37 +134,19 @@ public final class PrometheusMeter implements StreamMeter {
             "kernel");
   }
 
-  /** From 250 ns to 10 ms. */
-  private static double[] stepBuckets() {
-    return new double[] {
-      250e-9, 500e-9, 750e-9, 1e-6, 1.5e-6, 2e-6, 3e-6, 4e-6, 5e-6, 7.5e-6, 10e-6, 20e-6, 50e-6,
-      100e-6, 250e-6, 1e-3, 10e-3
-    };
-  }
-
-  private interface ChildOfRole {
-    Counter.Child labels(String role);
-  }
-
-  private static Counter.Child[] byRole(ChildOfRole child) {
-    Counter.Child[] children = new Counter.Child[Role.values().length];
-    for (Role role : Role.values()) {
-      children[role.ordinal()] = child.labels(role.label());
-    }
-    return children;
+  private static String[] withOther(Collection<String> cuts) {
+    return Stream.concat(cuts.stream(), Stream.of(OTHER_CUT)).toArray(String[]::new);
   }
 
   private static Counter.Child[][] deadLetters(MetricFamilies families) {
     Counter counter =
         families.counter(
             "vigia_dead_letters_total", "Dead letters by stage and reason.", "stage", "reason");
-    Counter.Child[][] children = new Counter.Child[Stage.values().length][Reason.values().length];
-    for (Stage stage : Stage.values()) {
-      for (Reason reason : Reason.values()) {
-        children[stage.ordinal()][reason.ordinal()] = counter.labels(stage.label(), reason.label());
-      }
-    }
-    return children;
+    return Arrays.stream(Stage.values())
+        .map(
+            stage ->
+                children(Reason.values(), reason -> counter.labels(stage.label(), reason.label())))
+        .toArray(Counter.Child[][]::new);
   }
 
   @Override

@@ -67,15 +67,12 @@ class BlocksEndToEndTest {
     assertThat(trained.weights().architecture().path("side").intValue()).isEqualTo(SIDE);
     assertThat(trained.weights().architecture().path("channels").intValue()).isEqualTo(1);
 
-    Path test =
-        events(
-            "test",
-            2 * RARE,
-            i ->
-                i < RARE
-                    ? stamp(i, simulator.stamp(Kind.GALAXY, ROWS + i))
-                    : stamp(i, simulator.stamp(Kind.TRAIL, i)).put("rare", 1));
-    assertThat(auroc(topology, test)).isGreaterThan(0.8);
+    double auroc =
+        auroc(
+            topology,
+            i -> stamp(i, simulator.stamp(Kind.GALAXY, ROWS + i)),
+            i -> stamp(i, simulator.stamp(Kind.TRAIL, i)));
+    assertThat(auroc).isGreaterThan(0.8);
 
     List<JsonNode> samples = sampled(topology);
     assertThat(samples).hasSize(50).allMatch(sample -> sample.size() == SIDE * SIDE);
@@ -93,15 +90,9 @@ class BlocksEndToEndTest {
     assertThat(trained.weights().architecture().path("particles").intValue()).isEqualTo(MOST);
     assertThat(trained.weights().architecture().path("context").intValue()).isEqualTo(1);
 
-    Path test =
-        events(
-            "test",
-            2 * RARE,
-            i ->
-                i < RARE
-                    ? jet(i, simulator.jet(ROWS + i, 1))
-                    : jet(i, simulator.jet(i, 2)).put("rare", 1));
-    assertThat(auroc(topology, test)).isGreaterThan(0.8);
+    double auroc =
+        auroc(topology, i -> jet(i, simulator.jet(ROWS + i, 1)), i -> jet(i, simulator.jet(i, 2)));
+    assertThat(auroc).isGreaterThan(0.8);
 
     List<JsonNode> samples = sampled(topology, "--context", "jet_pt=600");
     assertThat(samples).hasSize(50);
@@ -183,7 +174,11 @@ class BlocksEndToEndTest {
     return members.get(0);
   }
 
-  private double auroc(Path topology, Path test) throws IOException {
+  /** How well scores tell as many rare events from usual ones. */
+  private double auroc(Path topology, IntFunction<ObjectNode> usual, IntFunction<ObjectNode> rare)
+      throws IOException {
+    Path test =
+        events("test", 2 * RARE, i -> i < RARE ? usual.apply(i) : rare.apply(i).put("rare", 1));
     Path scores = folder.resolve("scores.jsonl");
     CommandRun scored =
         CommandRun.of("score", topology.toString(), test.toString(), "--out", scores.toString());

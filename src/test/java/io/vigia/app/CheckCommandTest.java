@@ -5,22 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class CheckCommandTest {
   @TempDir
   @SuppressWarnings("NullAway.Init") // by JUnit
   private Path folder;
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
   @BeforeEach
   void topology() throws IOException {
@@ -44,8 +39,9 @@ class CheckCommandTest {
 
   @Test
   void aGoodFileIsDescribed() {
-    assertThat(check("good.yaml")).isZero();
-    assertThat(out.toString())
+    CommandRun run = check("good.yaml");
+    assertThat(run.code()).isZero();
+    assertThat(run.out())
         .contains(
             "event id  /run : /id",
             "time      /t, gps, gps",
@@ -61,21 +57,23 @@ class CheckCommandTest {
 
   @Test
   void aBadFileIsAUsageErrorWithAllItsProblems() throws IOException {
-    assertThat(check("bad.yaml")).isEqualTo(2);
-    assertThat(err.toString()).contains("bad.yaml:2: name is \"A\"", "source is missing");
-    assertThat(check("bad.yaml", "--json")).isEqualTo(2);
-    JsonNode json = new ObjectMapper().readTree(out.toString());
+    CommandRun run = check("bad.yaml");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("bad.yaml:2: name is \"A\"", "source is missing");
+    run = check("bad.yaml", "--json");
+    assertThat(run.code()).isEqualTo(2);
+    JsonNode json = new ObjectMapper().readTree(run.out());
     assertThat(json.get("valid").booleanValue()).isFalse();
     assertThat(json.get("problems").findValuesAsText("key"))
         .containsExactlyInAnyOrder("name", "source", "features");
-    assertThat(check("none.yaml")).isEqualTo(2);
+    assertThat(check("none.yaml").code()).isEqualTo(2);
   }
 
   @Test
   void aSampleSaysWhatWouldBecomeOfItsEvents() throws IOException {
-    assertThat(check("good.yaml", "--json", "--data", folder.resolve("good.csv").toString()))
-        .isZero();
-    JsonNode sample = new ObjectMapper().readTree(out.toString()).get("sample");
+    CommandRun run = check("good.yaml", "--json", "--data", folder.resolve("good.csv").toString());
+    assertThat(run.code()).isZero();
+    JsonNode sample = new ObjectMapper().readTree(run.out()).get("sample");
     assertThat(sample.get("events").asInt()).isEqualTo(3);
     assertThat(sample.get("would_be_scored").asInt()).isEqualTo(1);
     assertThat(sample.get("filtered").get("positive").asInt()).isEqualTo(1);
@@ -85,8 +83,9 @@ class CheckCommandTest {
 
   @Test
   void aSampleThatLacksAFieldFailsAndNamesTheKeysThatReadIt() {
-    assertThat(check("good.yaml", "--data", folder.resolve("other.csv").toString())).isEqualTo(1);
-    assertThat(out.toString())
+    CommandRun run = check("good.yaml", "--data", folder.resolve("other.csv").toString());
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out())
         .contains(
             "nothing provides /x, read by select.positive, features[0], carry[0]",
             "nothing provides /q, read by roles.test",
@@ -95,17 +94,14 @@ class CheckCommandTest {
 
   @Test
   void aSampleThatIsNotThereIsAUsageError() {
-    assertThat(check("good.yaml", "--data", folder.resolve("none.csv").toString())).isEqualTo(2);
-    assertThat(err.toString()).contains("there is no file").contains("none.csv");
+    CommandRun run = check("good.yaml", "--data", folder.resolve("none.csv").toString());
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("there is no file").contains("none.csv");
   }
 
-  private int check(String topology, String... more) {
-    CommandLine vigia =
-        Vigia.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    String[] arguments = new String[more.length + 2];
-    arguments[0] = "check";
-    arguments[1] = folder.resolve(topology).toString();
-    System.arraycopy(more, 0, arguments, 2, more.length);
-    return vigia.execute(arguments);
+  private CommandRun check(String topology, String... more) {
+    return CommandRun.of(
+        Stream.concat(Stream.of("check", folder.resolve(topology).toString()), Stream.of(more))
+            .toArray(String[]::new));
   }
 }

@@ -41,14 +41,7 @@ class FeedbackCommandTest {
   void anAlertSaysWhyAndTheNextOneFollowsTheExpertsWord() throws Exception {
     TopologySpec spec = topology();
     try (Deployment deployment =
-        new Deployment(
-            spec,
-            ScoringModel.of(BundleDirectory.read(spec.model())),
-            new Deployment.Settings(
-                EnumSet.of(ApplicationRole.SCORE, ApplicationRole.DESK),
-                directory.resolve("state"),
-                1),
-            StreamMeter.NONE)) {
+        deployment(spec, EnumSet.of(ApplicationRole.SCORE, ApplicationRole.DESK))) {
       produce("1", "6,0.2");
       deployment.start();
       JsonNode alert = alert(spec, "1");
@@ -90,13 +83,7 @@ class FeedbackCommandTest {
   @Test
   void whoSpeaksOfNoCandidateIsToldSo() throws Exception {
     TopologySpec spec = topology();
-    try (Deployment deployment =
-        new Deployment(
-            spec,
-            ScoringModel.of(BundleDirectory.read(spec.model())),
-            new Deployment.Settings(
-                EnumSet.of(ApplicationRole.SCORE), directory.resolve("state"), 1),
-            StreamMeter.NONE)) {
+    try (Deployment deployment = deployment(spec, EnumSet.of(ApplicationRole.SCORE))) {
       produce("1", "0,0");
       deployment.start(); // makes the topics
       CommandRun none = CommandRun.of("feedback", topology, "7", "boring", "-K", address);
@@ -129,6 +116,15 @@ class FeedbackCommandTest {
     address = "bootstrap.servers=" + SharedBroker.get().bootstrapServers();
     return TopologyFile.read(file)
         .withKafka(Map.of("bootstrap.servers", SharedBroker.get().bootstrapServers()));
+  }
+
+  private Deployment deployment(TopologySpec spec, EnumSet<ApplicationRole> roles)
+      throws IOException {
+    return new Deployment(
+        spec,
+        ScoringModel.of(BundleDirectory.read(spec.model())),
+        new Deployment.Settings(roles, directory.resolve("state"), 1),
+        StreamMeter.NONE);
   }
 
   private void produce(String id, String row) throws IOException {

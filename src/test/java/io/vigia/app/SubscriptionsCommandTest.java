@@ -3,26 +3,20 @@ package io.vigia.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class SubscriptionsCommandTest {
   @TempDir
   @SuppressWarnings("NullAway.Init") // by JUnit
   private Path folder;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
   @BeforeEach
-  void topology() throws IOException {
+  void write() throws IOException {
     Files.writeString(
         folder.resolve("t.yaml"),
         """
@@ -49,46 +43,43 @@ class SubscriptionsCommandTest {
 
   @Test
   void listsNamesTopicsAndSelections() {
-    assertThat(run("list")).isZero();
-    assertThat(out.toString())
+    CommandRun run = CommandRun.of("subscriptions", "list", topology());
+    assertThat(run.code()).isZero();
+    assertThat(run.out())
         .contains("green  t.alerts.green  band == 'g' && mag < 10  without mag")
         .contains("greedy  t.alerts.greedy  mag < 50");
   }
 
   @Test
   void saysWhatASubscriptionWouldHaveSent() {
-    assertThat(run("test", "green")).isZero();
-    assertThat(out.toString().lines()).hasSize(6);
-    assertThat(out.toString())
+    CommandRun run = test("green");
+    assertThat(run.code()).isZero();
+    assertThat(run.out().lines()).hasSize(6);
+    assertThat(run.out())
         .contains("{\"band\":\"g\"}")
         .contains("100 candidates, 100 alerts, 5 of them for green on t.alerts.green");
   }
 
   @Test
   void oneThatMatchesTooManyIsRefused() {
-    assertThat(run("test", "greedy")).isEqualTo(1);
-    assertThat(out.toString())
-        .contains("refused: subscription greedy matches 50 of 100 alerts (0.50)");
+    CommandRun run = test("greedy");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out()).contains("refused: subscription greedy matches 50 of 100 alerts (0.50)");
   }
 
   @Test
   void oneThatIsNotThereIsAUsageError() {
-    assertThat(run("test", "gren")).isEqualTo(2);
-    assertThat(err.toString()).contains("there is no subscription gren", "green, greedy");
+    CommandRun run = test("gren");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("there is no subscription gren", "green, greedy");
   }
 
-  private int run(String what, String... names) {
-    CommandLine vigia =
-        Vigia.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    String file = folder.resolve("t.yaml").toString();
-    return names.length == 0
-        ? vigia.execute("subscriptions", what, file)
-        : vigia.execute(
-            "subscriptions",
-            what,
-            file,
-            names[0],
-            "--data",
-            folder.resolve("candidates.jsonl").toString());
+  private CommandRun test(String name) {
+    String candidates = folder.resolve("candidates.jsonl").toString();
+    return CommandRun.of("subscriptions", "test", topology(), name, "--data", candidates);
+  }
+
+  private String topology() {
+    return folder.resolve("t.yaml").toString();
   }
 }

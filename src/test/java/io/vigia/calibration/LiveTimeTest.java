@@ -8,9 +8,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class LiveTimeTest {
+  private final LiveTime live = LiveTime.withGapsUpTo(60);
+
   @Test
   void whatPartsOfAStreamCoverTogetherCountsOnce() {
-    LiveTime live = LiveTime.withGapsUpTo(60);
     live.covered(0, 100_000);
     live.covered(50_000, 120_000);
     live.covered(40_000, 60_000);
@@ -20,7 +21,6 @@ class LiveTimeTest {
 
   @Test
   void aGapIsLiveUpToALength() {
-    LiveTime live = LiveTime.withGapsUpTo(60);
     live.covered(0, 10_000);
     live.covered(70_000, 80_000);
     live.covered(140_001, 150_001);
@@ -30,7 +30,6 @@ class LiveTimeTest {
 
   @Test
   void aLateSpanFillsTheGapThatItLiesIn() {
-    LiveTime live = LiveTime.withGapsUpTo(60);
     live.covered(0, 10_000);
     live.covered(100_000, 110_000);
     assertThat(live.seconds()).isEqualTo(20);
@@ -66,7 +65,6 @@ class LiveTimeTest {
 
   @Test
   void aSegmentCountsOnceWhicheverPartSeesIt() {
-    LiveTime live = LiveTime.withGapsUpTo(60);
     for (String id :
         new String[] {"146436:1", "146436:2", "146436:1", "146437:1", "dark", "dark"}) {
       live.segment(id, 23.31);
@@ -86,7 +84,6 @@ class LiveTimeTest {
 
   @Test
   void isTheSameFromItsState() {
-    LiveTime live = LiveTime.withGapsUpTo(60);
     live.covered(0, 10_000);
     live.segment("1:5", 10);
     LiveTime restored = LiveTime.of(live.state(), 60);
@@ -99,7 +96,6 @@ class LiveTimeTest {
 
   @Test
   void badTimeDoesNotCountHoweverShortItIsBesideAGap() {
-    LiveTime live = LiveTime.withGapsUpTo(60);
     TimeSpans bad = new TimeSpans();
     bad.add(5_000, 8_000);
     live.covered(0, 6_000, bad);
@@ -111,7 +107,6 @@ class LiveTimeTest {
 
   @Test
   void whatWasCountedBeforeItWasBadStaysCounted() {
-    LiveTime live = LiveTime.withGapsUpTo(60);
     TimeSpans bad = new TimeSpans();
     live.covered(0, 6_000, bad);
     live.segment("7:1", 10);

@@ -6,7 +6,6 @@ import io.vigia.calibration.CalibrationSettings;
 import io.vigia.calibration.CalibrationSettings.By;
 import io.vigia.calibration.TailMethod;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,8 @@ class CalibrationSectionTest {
   @Test
   void groupsAndTailAreThoseOfTheFileAndToldByCheck() throws IOException {
     TopologySpec spec =
-        read(
+        WrittenTopology.read(
+            folder,
             TOPOLOGY + "calibration: {by: [band, {input: npv, edges: [0, 10, 20.5]}], tail: none}");
     assertThat(spec.calibration())
         .isEqualTo(
@@ -44,12 +44,8 @@ class CalibrationSectionTest {
 
   @Test
   void withoutTheKeyThereIsATailAndNoGroup() throws IOException {
-    TopologySpec spec = read(TOPOLOGY);
+    TopologySpec spec = WrittenTopology.read(folder, TOPOLOGY);
     assertThat(spec.calibration()).isEqualTo(CalibrationSettings.DEFAULT);
     assertThat(CheckReport.text(spec)).doesNotContain("calibration");
-  }
-
-  private TopologySpec read(String text) throws IOException {
-    return TopologyFile.read(Files.writeString(folder.resolve("sky.yaml"), text));
   }
 }

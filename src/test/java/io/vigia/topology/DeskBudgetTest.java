@@ -1,6 +1,6 @@
 package io.vigia.topology;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.vigia.topology.StreamHarness.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -9,19 +9,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigia.alert.budget.CalendarPeriods;
 import io.vigia.alert.budget.Delivery;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
 import java.util.Random;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Budgets, live time and false-alarm rates from topology file to alert record. */
 class DeskBudgetTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
   private static final double PRE_CUT = 1e-2;
   private static final int EVENTS_A_SECOND = 10;
 
@@ -38,57 +30,37 @@ class DeskBudgetTest {
   private Path directory;
 
   @SuppressWarnings("NullAway.Init")
-  private TopologyTestDriver driver;
+  private StreamHarness desk;
 
   private final Random random = new Random(31);
   private int named;
   private int calibrationRows = 1_000_000;
 
   private void start(String alerts) throws IOException {
-    TopologySpec spec =
-        TopologyFile.read(
-            Files.writeString(
-                directory.resolve("desk.yaml"),
-                """
-                version: 1
-                name: desk
-                source: {topic: desk.events, event-id: [/event]}
-                features: [{name: x}]
-                carry: [nid]
-                """
-                    + alerts));
-    Properties properties = new Properties();
-    properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.resolve("state").toString());
-    driver = new TopologyTestDriver(DeskTopology.of(spec, StreamMeter.NONE), properties, START);
+    desk =
+        StreamHarness.desk(
+            directory,
+            """
+            version: 1
+            name: desk
+            source: {topic: desk.events, event-id: [/event]}
+            features: [{name: x}]
+            carry: [nid]
+            """
+                + alerts);
   }
 
   @AfterEach
   void stop() {
-    driver.close();
+    desk.close();
   }
 
   private void send(String topic, String json) {
-    driver
-        .createInputTopic("desk." + topic, new ByteArraySerializer(), new ByteArraySerializer())
-        .pipeInput("k".getBytes(UTF_8), json.getBytes(UTF_8));
+    desk.send("desk." + topic, "k", json);
   }
 
   private List<JsonNode> records(String topic) {
-    return driver
-        .createOutputTopic(
-            "desk." + topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
-        .readValuesToList()
-        .stream()
-        .map(DeskBudgetTest::json)
-        .toList();
-  }
-
-  private static JsonNode json(byte[] bytes) {
-    try {
-      return MAPPER.readTree(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return desk.json("desk." + topic);
   }
 
   private void candidate(double second, double pValue, String more) {
@@ -185,7 +157,7 @@ class DeskBudgetTest {
     candidate(30, 1e-5, "");
     assertThat(records("alerts")).isEmpty();
 
-    driver.advanceWallClockTime(Duration.ofSeconds(40));
+    desk.idle(Duration.ofSeconds(40));
 
     assertThat(records("alerts")).hasSize(1);
   }

@@ -4,21 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigia.alert.Candidate;
 import io.vigia.alert.feedback.Feedback;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -28,21 +19,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What feedback changes in the desk, and what it never changes. */
 class DeskFeedbackTest {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
-
   @TempDir
   @SuppressWarnings("NullAway.Init")
   private Path directory;
 
   @SuppressWarnings("NullAway.Init")
-  private TopologyTestDriver driver;
+  private StreamHarness desk;
 
   @BeforeEach
   void start() throws IOException {
-    Path file =
-        Files.writeString(
-            directory.resolve("desk.yaml"),
+    desk =
+        StreamHarness.desk(
+            directory,
             """
             version: 1
             name: desk
@@ -52,20 +40,15 @@ class DeskFeedbackTest {
             alerts: {pre-cut: 1e-2, threshold: 1e-3}
             kafka: {bootstrap.servers: "localhost:1"}
             """);
-    Properties properties = new Properties();
-    properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
-    driver =
-        new TopologyTestDriver(
-            DeskTopology.of(TopologyFile.read(file), StreamMeter.NONE), properties, START);
   }
 
   @AfterEach
   void stop() {
-    driver.close();
+    desk.close();
   }
 
   @Test
-  void alertsSayTheInterestAndTheirPValueAndRateStayWhatTheyWere() throws IOException {
+  void alertsSayTheInterestAndTheirPValueAndRateStayWhatTheyWere() {
     candidate("1", "x");
     feedback("1", "boring", "x");
     candidate("2", "x");
@@ -82,7 +65,7 @@ class DeskFeedbackTest {
   }
 
   @Test
-  void aWordTakenBackLeavesNoTrace() throws IOException {
+  void aWordTakenBackLeavesNoTrace() {
     feedback("1", "interesting", "x");
     feedback("1", "undo", "x");
     candidate("2", "x");
@@ -90,7 +73,7 @@ class DeskFeedbackTest {
   }
 
   @Test
-  void retractTakesTheAlertBackWithTheExpertsNote() throws IOException {
+  void retractTakesTheAlertBackWithTheExpertsNote() {
     candidate("1", "x");
     feedback("1", "retract", "x");
     List<JsonNode> alerts = alerts();
@@ -103,7 +86,7 @@ class DeskFeedbackTest {
   @Test
   void theOrderFollowsWhatExpertsSaidAndSurvivesARestart() {
     feedback("1", "interesting", "x");
-    KeyValueStore<String, byte[]> store = driver.getKeyValueStore(DeskTopology.DESK_STORE);
+    KeyValueStore<String, byte[]> store = desk.store(DeskTopology.DESK_STORE);
     // What a new task reads.
     DeskFeedback all = new DeskFeedback(new StoredMemory(store), "all");
     double like = all.rank(Candidate.parse(record("2", "x").getBytes(UTF_8)));
@@ -120,7 +103,7 @@ class DeskFeedbackTest {
 
   @Test
   void theWordsOfManyEventsAreManyEntriesAndAllComeBack() {
-    KeyValueStore<String, byte[]> store = driver.getKeyValueStore(DeskTopology.DESK_STORE);
+    KeyValueStore<String, byte[]> store = desk.store(DeskTopology.DESK_STORE);
     DeskFeedback written = new DeskFeedback(new StoredMemory(store), "all");
     for (int i = 0; i < 250; i++) {
       String label = i % 3 == 0 ? "boring" : "interesting";
@@ -142,7 +125,7 @@ class DeskFeedbackTest {
   @Test
   void whatIsNoFeedbackIsADeadLetterThatSaysWhy() {
     send("feedback", "{\"id\":\"1\",\"label\":\"nice\",\"expert\":\"ana\"}");
-    List<TestRecord<byte[], byte[]>> letters = output("dead-letters");
+    List<TestRecord<byte[], byte[]>> letters = desk.output("desk.dead-letters");
     assertThat(letters).hasSize(1);
     assertThat(letters.get(0).headers().toString()).contains("vigia.stage");
     assertThat(letters.get(0).value()).asString(UTF_8).contains("nice");
@@ -175,24 +158,10 @@ class DeskFeedbackTest {
   }
 
   private void send(String topic, String value) {
-    driver
-        .createInputTopic("desk." + topic, new ByteArraySerializer(), new ByteArraySerializer())
-        .pipeInput(
-            new TestRecord<>("k".getBytes(UTF_8), value.getBytes(UTF_8), START.plusSeconds(7)));
+    desk.send("desk." + topic, "k", value);
   }
 
-  private List<JsonNode> alerts() throws IOException {
-    List<JsonNode> alerts = new ArrayList<>();
-    for (TestRecord<byte[], byte[]> record : output("alerts")) {
-      alerts.add(MAPPER.readTree(record.value()));
-    }
-    return alerts;
-  }
-
-  private List<TestRecord<byte[], byte[]>> output(String topic) {
-    return driver
-        .createOutputTopic(
-            "desk." + topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
-        .readRecordsToList();
+  private List<JsonNode> alerts() {
+    return desk.json("desk.alerts");
   }
 }

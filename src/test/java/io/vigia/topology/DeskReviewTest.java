@@ -1,26 +1,19 @@
 package io.vigia.topology;
 
+import static io.vigia.topology.StreamHarness.START;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigia.alert.Review;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,23 +22,27 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The desk of a topology with a second level. */
 class DeskReviewTest {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
-
   @TempDir
   @SuppressWarnings("NullAway.Init")
   private Path directory;
 
   @SuppressWarnings("NullAway.Init")
-  private TopologyTestDriver driver;
+  private StreamHarness desk;
 
   private final List<Review.Outcome> outcomes = new ArrayList<>();
 
   @BeforeEach
   void start() throws IOException {
-    Path file =
-        Files.writeString(
-            directory.resolve("desk.yaml"),
+    StreamMeter meter =
+        new StreamMeter() {
+          @Override
+          public void reviewed(Review.Outcome outcome) {
+            outcomes.add(outcome);
+          }
+        };
+    desk =
+        StreamHarness.desk(
+            directory,
             """
             version: 1
             name: desk
@@ -55,27 +52,17 @@ class DeskReviewTest {
             review: {model: unused, wait: 30s}
             alerts: {pre-cut: 1e-2, threshold: 1e-3}
             kafka: {bootstrap.servers: "localhost:1"}
-            """);
-    Properties properties = new Properties();
-    properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
-    StreamMeter meter =
-        new StreamMeter() {
-          @Override
-          public void reviewed(Review.Outcome outcome) {
-            outcomes.add(outcome);
-          }
-        };
-    driver =
-        new TopologyTestDriver(DeskTopology.of(TopologyFile.read(file), meter), properties, START);
+            """,
+            meter);
   }
 
   @AfterEach
   void stop() {
-    driver.close();
+    desk.close();
   }
 
   @Test
-  void anAlertRestsOnBothLevels() throws IOException {
+  void anAlertRestsOnBothLevels() {
     candidate("1", 5e-3);
     candidate("2", 1e-4);
     assertThat(alerts()).as("they wait").isEmpty();
@@ -88,17 +75,17 @@ class DeskReviewTest {
     assertThat(alerts.get(0).path("level").intValue()).isEqualTo(2);
     assertThat(alerts.get(0).path("p_value").doubleValue()).isEqualTo(2e-4);
     assertThat(alerts.get(0).path("p_value_1").doubleValue()).isEqualTo(5e-3);
-    driver.advanceWallClockTime(Duration.ofSeconds(60));
+    desk.idle(Duration.ofSeconds(60));
     assertThat(alerts()).as("none goes on twice").isEmpty();
     assertThat(outcomes).isEmpty();
   }
 
   @Test
-  void aDeadSecondLevelHoldsAnAlertUpForItsWaitAndNoLonger() throws IOException {
+  void aDeadSecondLevelHoldsAnAlertUpForItsWaitAndNoLonger() {
     candidate("1", 1e-4);
-    driver.advanceWallClockTime(Duration.ofSeconds(29));
+    desk.idle(Duration.ofSeconds(29));
     assertThat(alerts()).isEmpty();
-    driver.advanceWallClockTime(Duration.ofSeconds(3));
+    desk.idle(Duration.ofSeconds(3));
 
     JsonNode alert = alerts().get(0);
     assertThat(alert.path("level").intValue()).isEqualTo(1);
@@ -112,23 +99,21 @@ class DeskReviewTest {
   @Test
   void whatIsNoCandidateIsADeadLetterOfItsOwnPlace() {
     send("candidates", "nonsense", new RecordHeaders());
-    driver.advanceWallClockTime(Duration.ofSeconds(40));
+    desk.idle(Duration.ofSeconds(40));
     send("reviewed", "{}", new RecordHeaders());
 
-    List<TestRecord<byte[], byte[]>> letters = output("dead-letters");
+    List<TestRecord<byte[], byte[]>> letters = desk.output("desk.dead-letters");
     assertThat(letters)
         .extracting(letter -> new String(letter.key(), UTF_8))
         .containsExactly("desk.candidates-0-0", "desk.reviewed-0-0");
-    assertThat(letters.get(1).headers().lastHeader("vigia.detail").value())
-        .asString(UTF_8)
+    assertThat(StreamHarness.header(letters.get(1), "vigia.detail"))
         .contains("vigia.candidate.offset");
   }
 
   @Test
-  void theApplicationsAreAsTheyWere() throws IOException {
-    TopologySpec spec = TopologyFile.read(directory.resolve("desk.yaml"));
-    assertThat(CheckReport.text(spec)).contains("review    unused, waited for PT30S");
-    String described = StreamsDescription.text(spec);
+  void theApplicationsAreAsTheyWere() {
+    assertThat(CheckReport.text(desk.spec())).contains("review    unused, waited for PT30S");
+    String described = StreamsDescription.text(desk.spec());
     assertThat(described)
         .contains(
             "Source: reviewed (topics: [desk.reviewed])",
@@ -155,23 +140,12 @@ class DeskReviewTest {
   }
 
   private void send(String topic, String value, Headers headers) {
-    driver
-        .createInputTopic("desk." + topic, new ByteArraySerializer(), new ByteArraySerializer())
-        .pipeInput(new TestRecord<>("key".getBytes(UTF_8), value.getBytes(UTF_8), headers, START));
+    desk.input(
+        "desk." + topic,
+        new TestRecord<>("key".getBytes(UTF_8), value.getBytes(UTF_8), headers, START));
   }
 
-  private List<JsonNode> alerts() throws IOException {
-    List<JsonNode> alerts = new ArrayList<>();
-    for (TestRecord<byte[], byte[]> record : output("alerts")) {
-      alerts.add(MAPPER.readTree(record.value()));
-    }
-    return alerts;
-  }
-
-  private List<TestRecord<byte[], byte[]>> output(String topic) {
-    return driver
-        .createOutputTopic(
-            "desk." + topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
-        .readRecordsToList();
+  private List<JsonNode> alerts() {
+    return desk.json("desk.alerts");
   }
 }

@@ -1,24 +1,17 @@
 package io.vigia.topology;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.vigia.topology.StreamHarness.START;
+import static io.vigia.topology.StreamHarness.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,67 +20,35 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a topic of others says of segments and times, from record to decision and rate. */
 class DeskSegmentsTest {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
-
   @TempDir
   @SuppressWarnings("NullAway.Init")
   private Path directory;
 
   @SuppressWarnings("NullAway.Init")
-  private TopologySpec spec;
-
-  @SuppressWarnings("NullAway.Init")
-  private TopologyTestDriver driver;
+  private StreamHarness desk;
 
   @BeforeEach
   void start() throws IOException {
-    spec =
-        TopologyFile.read(
-            Files.writeString(
-                directory.resolve("desk.yaml"),
-                """
-                version: 1
-                name: desk
-                source: {topic: desk.events, event-id: [/event]}
-                features: [{name: x}]
-                segments: {topic: lhc.quality, max-gap: 3600}
-                alerts: {pre-cut: 1e-2, threshold: 1e-3}
-                """));
-    Properties properties = new Properties();
-    properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.resolve("state").toString());
-    driver = new TopologyTestDriver(DeskTopology.of(spec, StreamMeter.NONE), properties, START);
+    desk =
+        StreamHarness.desk(
+            directory,
+            """
+            version: 1
+            name: desk
+            source: {topic: desk.events, event-id: [/event]}
+            features: [{name: x}]
+            segments: {topic: lhc.quality, max-gap: 3600}
+            alerts: {pre-cut: 1e-2, threshold: 1e-3}
+            """);
   }
 
   @AfterEach
   void stop() {
-    driver.close();
+    desk.close();
   }
 
   private void send(String topic, String json) {
-    driver
-        .createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
-        .pipeInput("k".getBytes(UTF_8), json.getBytes(UTF_8));
-  }
-
-  private List<TestRecord<byte[], byte[]>> output(String topic) {
-    return driver
-        .createOutputTopic(
-            "desk." + topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
-        .readRecordsToList();
-  }
-
-  private List<JsonNode> records(String topic) {
-    return output(topic).stream()
-        .map(
-            one -> {
-              try {
-                return MAPPER.readTree(one.value());
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            })
-        .toList();
+    desk.send(topic, "k", json);
   }
 
   private static Instant at(long second) {
@@ -164,7 +125,7 @@ class DeskSegmentsTest {
     candidate("of a time that is good again", 150, "7:3");
     candidate("of a time that is still bad", 160, "7:3");
 
-    List<JsonNode> decisions = records("decisions");
+    List<JsonNode> decisions = desk.json("desk.decisions");
     assertThat(decisions.stream().map(one -> one.path("outcome").asText()))
         .containsExactly("sent", "suppressed", "suppressed", "sent", "sent", "suppressed");
     assertThat(decisions.get(1).path("rule").asText()).isEqualTo("segments");
@@ -184,7 +145,7 @@ class DeskSegmentsTest {
 
     double live = 1_000 - 300;
     double events = 10 * (590 + 200);
-    assertThat(records("alerts").get(0).path("far").asDouble())
+    assertThat(desk.json("desk.alerts").get(0).path("far").asDouble())
         .isCloseTo(1e-4 * events / live, within(1e-12));
   }
 
@@ -196,7 +157,7 @@ class DeskSegmentsTest {
     tally(0, 600);
     candidate("b", 601, "7:1");
 
-    List<JsonNode> alerts = records("alerts");
+    List<JsonNode> alerts = desk.json("desk.alerts");
     assertThat(alerts).hasSize(2);
     assertThat(alerts.get(1).path("far").asDouble())
         .as("twice the events in the same live time")
@@ -209,30 +170,26 @@ class DeskSegmentsTest {
     segments(segment("7:1", 100) + "," + segment("7:2", 170) + "," + segment("7:3", 30));
     candidate("a", 101, "7:3");
 
-    assertThat(records("alerts").get(0).path("far").asDouble())
+    assertThat(desk.json("desk.alerts").get(0).path("far").asDouble())
         .isCloseTo(1e-4 * 130 / 20, within(1e-12));
   }
 
   @Test
   void aWordThatCannotBeReadIsADeadLetter() {
     send("lhc.quality", "{\"segment\":\"7:2\"}");
-    driver.advanceWallClockTime(Duration.ofSeconds(1));
+    desk.idle(Duration.ofSeconds(1));
 
-    List<TestRecord<byte[], byte[]>> letters = output("dead-letters");
+    List<TestRecord<byte[], byte[]>> letters = desk.output("desk.dead-letters");
     assertThat(letters).hasSize(1);
     assertThat(header(letters.get(0), "vigia.stage")).isEqualTo("desk");
     assertThat(header(letters.get(0), "vigia.origin.topic")).isEqualTo("lhc.quality");
     assertThat(header(letters.get(0), "vigia.detail")).contains("allowed: {\"segment\": NAME");
   }
 
-  private static String header(TestRecord<byte[], byte[]> letter, String name) {
-    return new String(letter.headers().lastHeader(name).value(), UTF_8);
-  }
-
   @Test
   void theTopicIsNamedAndNotOurs() {
-    assertThat(CheckReport.text(spec)).contains("lhc.quality").contains("it must exist");
-    assertThat(TopicNames.of(spec).managed())
+    assertThat(CheckReport.text(desk.spec())).contains("lhc.quality").contains("it must exist");
+    assertThat(TopicNames.of(desk.spec()).managed())
         .noneMatch(topic -> topic.name().equals("lhc.quality"));
   }
 }

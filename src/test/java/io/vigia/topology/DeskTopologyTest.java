@@ -1,11 +1,12 @@
 package io.vigia.topology;
 
+import static io.vigia.topology.StreamHarness.START;
+import static io.vigia.topology.StreamHarness.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.alert.Candidate;
 import io.vigia.alert.Decision;
@@ -14,17 +15,10 @@ import io.vigia.alert.desk.Desk;
 import io.vigia.alert.desk.DeskKnowledge;
 import io.vigia.alert.desk.DeskOutlet;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Properties;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -33,25 +27,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DeskTopologyTest {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
-
   @TempDir
   @SuppressWarnings("NullAway.Init")
   private Path directory;
 
   @SuppressWarnings("NullAway.Init")
-  private TopologyTestDriver driver;
+  private StreamHarness desk;
 
   @BeforeEach
   void start() throws IOException {
     start("");
   }
 
-  private TopologySpec start(String more) throws IOException {
-    Path file =
-        Files.writeString(
-            directory.resolve("desk.yaml"),
+  private void start(String more) throws IOException {
+    desk =
+        StreamHarness.desk(
+            directory,
             """
             version: 1
             name: desk
@@ -63,46 +54,40 @@ class DeskTopologyTest {
             kafka: {bootstrap.servers: "localhost:1"}
             """
                 .formatted(more.isEmpty() ? "}" : more));
-    TopologySpec spec = TopologyFile.read(file);
-    Properties properties = new Properties();
-    properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
-    driver = new TopologyTestDriver(DeskTopology.of(spec, StreamMeter.NONE), properties, START);
-    return spec;
   }
 
   @AfterEach
   void stop() {
-    driver.close();
+    desk.close();
   }
 
   @Test
-  void aCandidateUnderTheThresholdIsAnAlertAndOthersAreNot() throws IOException {
+  void aCandidateUnderTheThresholdIsAnAlertAndOthersAreNot() {
     candidate("1", 5e-3, "physics");
     candidate("2", 1e-3, "physics");
     candidate("3", 1e-4, "injection");
 
     List<TestRecord<byte[], byte[]>> alerts = output("alerts");
     assertThat(alerts).hasSize(2);
-    JsonNode first = MAPPER.readTree(alerts.get(0).value());
+    JsonNode first = json(alerts.get(0));
     assertThat(first.path("id").asText()).isEqualTo("2");
     assertThat(first.path("alert_type").asText()).isEqualTo("initial");
     assertThat(first.path("alert_tense").asText()).isEqualTo("current");
     assertThat(first.path("far").isNull()).as("no rate is known yet").isTrue();
     assertThat(first.path("p_value_threshold").doubleValue()).isEqualTo(1e-3);
     assertThat(alerts.get(0).key()).asString(UTF_8).isEqualTo("key 2");
-    assertThat(MAPPER.readTree(alerts.get(1).value()).path("alert_tense").asText())
-        .isEqualTo("injection");
+    assertThat(json(alerts.get(1)).path("alert_tense").asText()).isEqualTo("injection");
   }
 
   @Test
-  void falseAlarmRateIsPValueTimesRateOverAllPartitions() throws IOException {
+  void falseAlarmRateIsPValueTimesRateOverAllPartitions() {
     tally(0, START, 1_000);
     tally(1, START, 500);
     tally(0, START.plusSeconds(1), 1_100);
     tally(1, START.plusSeconds(1), 800);
     candidate("1", 1e-4, "physics");
 
-    JsonNode alert = MAPPER.readTree(output("alerts").get(0).value());
+    JsonNode alert = json(output("alerts").get(0));
     assertThat(alert.path("far").doubleValue()).isCloseTo(1e-4 * (100 + 300), within(1e-12));
   }
 
@@ -126,7 +111,7 @@ class DeskTopologyTest {
   }
 
   @Test
-  void everyCandidateHasOneDecision() throws IOException {
+  void everyCandidateHasOneDecision() {
     candidate("1", 5e-3, "physics");
     candidate("2", 1e-4, "physics");
     candidate("2", 1e-4, "physics");
@@ -145,23 +130,23 @@ class DeskTopologyTest {
 
   @Test
   void whatIsHeldIsCountedAndReleasedByTheClockWhereTheStreamIsIdle() throws IOException {
-    driver.close();
-    TopologySpec spec = start(", burst: {by: [visit], within: 20s, from: 3}}");
+    desk.close();
+    start(", burst: {by: [visit], within: 20s, from: 3}}");
     for (int i = 0; i < 2; i++) {
       candidate("a" + i, 1e-4, "physics");
     }
-    driver.advanceWallClockTime(Duration.ofSeconds(5));
+    desk.idle(Duration.ofSeconds(5));
     JsonNode beat = last("heartbeat");
     assertThat(beat.path("held").asInt()).isEqualTo(2);
     assertThat(beat.path("decisions")).isEmpty();
 
-    KeyValueStore<String, byte[]> store = driver.getKeyValueStore(DeskTopology.DESK_STORE);
+    KeyValueStore<String, byte[]> store = desk.store(DeskTopology.DESK_STORE);
     StoredMemory memory = new StoredMemory(store);
-    assertThat(new Desk(spec.desk(), new NoKnowledge(), memory, new Nowhere()).held())
+    assertThat(new Desk(desk.spec().desk(), new NoKnowledge(), memory, new Nowhere()).held())
         .as("by another desk over the same store, as after a restart")
         .isEqualTo(2);
 
-    driver.advanceWallClockTime(Duration.ofSeconds(30));
+    desk.idle(Duration.ofSeconds(30));
     assertThat(output("alerts")).hasSize(2);
     beat = last("heartbeat");
     assertThat(beat.path("held").asInt()).isZero();
@@ -171,7 +156,7 @@ class DeskTopologyTest {
 
   @Test
   void aSubscriptionHasATopicOfItsOwn() throws IOException {
-    driver.close();
+    desk.close();
     start(
         "}\nsubscriptions:\n  - {name: mine, when: visit == 7, redact: [visit]}\n"
             + "  - {name: other, when: visit == 8, topic: elsewhere}");
@@ -184,19 +169,19 @@ class DeskTopologyTest {
   }
 
   @Test
-  void heartbeatCountsAndFallsSilentWithTheStream() throws IOException {
+  void heartbeatCountsAndFallsSilentWithTheStream() {
     tally(0, START, 0);
     tally(0, START.plusSeconds(1), 200);
     candidate("1", 5e-3, "physics");
     candidate("2", 1e-4, "physics");
-    driver.advanceWallClockTime(Duration.ofSeconds(5));
+    desk.idle(Duration.ofSeconds(5));
     JsonNode beat = last("heartbeat");
     assertThat(beat.path("candidates").longValue()).isEqualTo(2);
     assertThat(beat.path("alerts").longValue()).isEqualTo(1);
     assertThat(beat.path("physics_hertz").doubleValue()).isEqualTo(200);
     assertThat(beat.path("last_candidate").asText()).isEqualTo("2026-11-24T00:00:07Z");
 
-    driver.advanceWallClockTime(Duration.ofSeconds(600));
+    desk.idle(Duration.ofSeconds(600));
     assertThat(last("heartbeat").path("physics_hertz").doubleValue()).isLessThan(2);
   }
 
@@ -218,25 +203,13 @@ class DeskTopologyTest {
   }
 
   private void send(String topic, String key, String value) {
-    driver
-        .createInputTopic("desk." + topic, new ByteArraySerializer(), new ByteArraySerializer())
-        .pipeInput(
-            new TestRecord<>(key.getBytes(UTF_8), value.getBytes(UTF_8), START.plusSeconds(7)));
+    desk.input(
+        "desk." + topic,
+        new TestRecord<>(key.getBytes(UTF_8), value.getBytes(UTF_8), START.plusSeconds(7)));
   }
 
   private List<TestRecord<byte[], byte[]>> output(String topic) {
-    return driver
-        .createOutputTopic(
-            "desk." + topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
-        .readRecordsToList();
-  }
-
-  private static JsonNode json(TestRecord<byte[], byte[]> record) {
-    try {
-      return MAPPER.readTree(record.value());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return desk.output("desk." + topic);
   }
 
   private static final class NoKnowledge implements DeskKnowledge {
@@ -263,8 +236,8 @@ class DeskTopologyTest {
     }
   }
 
-  private JsonNode last(String topic) throws IOException {
+  private JsonNode last(String topic) {
     List<TestRecord<byte[], byte[]>> records = output(topic);
-    return MAPPER.readTree(records.get(records.size() - 1).value());
+    return json(records.get(records.size() - 1));
   }
 }

@@ -9,20 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExposureSpecTest {
-  private static final String SHORTEST =
-      """
-      version: 1
-      name: short
-      source: {topic: t, event-id: [/id]}
-      features: [{name: x}]
-      """;
-
   @TempDir
   @SuppressWarnings("NullAway.Init")
   private Path folder;
 
   private TopologySpec read(String more) throws IOException {
-    return TopologyFile.read(Files.writeString(folder.resolve("t.yaml"), SHORTEST + more));
+    return WrittenTopology.read(folder, WrittenTopology.SHORTEST + more);
   }
 
   @Test

@@ -1,11 +1,9 @@
 package io.vigia.topology;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigia.model.GaussianBundle;
 import io.vigia.model.StoredBundle;
 import io.vigia.scoring.ScoringModel;
@@ -14,18 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Properties;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What tallies and candidates say of live time, segments and weights. */
 class ExposureTopologyTest {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String YAML =
       """
       version: 1
@@ -44,23 +36,20 @@ class ExposureTopologyTest {
   private Path directory;
 
   @SuppressWarnings("NullAway.Init")
-  private TopologyTestDriver driver;
+  private StreamHarness score;
 
   private int event;
 
   private void start(String more) throws IOException {
-    TopologySpec spec =
-        TopologyFile.read(Files.writeString(directory.resolve("plane.yaml"), YAML + more));
+    TopologySpec spec = WrittenTopology.read(directory, YAML + more);
     ScoringModel model =
         ScoringModel.of(new StoredBundle(GaussianBundle.of(spec.features()), "ab"));
-    Properties properties = new Properties();
-    properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.resolve("state").toString());
-    driver = new TopologyTestDriver(ScoreTopology.of(spec, model, StreamMeter.NONE), properties);
+    score = StreamHarness.of(spec, ScoreTopology.of(spec, model, StreamMeter.NONE), directory);
   }
 
   @AfterEach
   void stop() {
-    driver.close();
+    score.close();
   }
 
   private void send(double time, double x, String more) {
@@ -74,32 +63,12 @@ class ExposureTopologyTest {
             + ",\"y\":0,\"inj\":0"
             + more
             + "}";
-    driver
-        .createInputTopic("plane.events", new ByteArraySerializer(), new ByteArraySerializer())
-        .pipeInput(json.getBytes(UTF_8));
-  }
-
-  private List<JsonNode> records(String topic) {
-    return driver
-        .createOutputTopic(
-            "plane." + topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
-        .readValuesToList()
-        .stream()
-        .map(ExposureTopologyTest::json)
-        .toList();
-  }
-
-  private static JsonNode json(byte[] bytes) {
-    try {
-      return MAPPER.readTree(bytes);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    score.send("plane.events", "k", json);
   }
 
   private JsonNode tally() {
-    driver.advanceWallClockTime(Duration.ofSeconds(1));
-    List<JsonNode> tallies = records("tallies");
+    score.idle(Duration.ofSeconds(1));
+    List<JsonNode> tallies = score.json("plane.tallies");
     return tallies.get(tallies.size() - 1);
   }
 
@@ -138,14 +107,9 @@ class ExposureTopologyTest {
     send(0, 0, "");
     send(0, 0, ",\"prescale\":0");
 
-    assertThat(records("scores")).isEmpty();
-    assertThat(
-            driver
-                .createOutputTopic(
-                    "plane.dead-letters", new ByteArrayDeserializer(), new ByteArrayDeserializer())
-                .readRecordsToList()
-                .stream()
-                .map(one -> new String(one.headers().lastHeader("vigia.reason").value(), UTF_8)))
+    assertThat(score.json("plane.scores")).isEmpty();
+    assertThat(score.output("plane.dead-letters"))
+        .extracting(letter -> StreamHarness.header(letter, "vigia.reason"))
         .containsExactly("missing-field", "not-finite");
   }
 
@@ -155,7 +119,7 @@ class ExposureTopologyTest {
     send(0, 7, ",\"prescale\":10,\"run\":146436,\"lumi\":12");
     send(0, 7, ",\"prescale\":1,\"run\":146436");
 
-    List<JsonNode> candidates = records("candidates");
+    List<JsonNode> candidates = score.json("plane.candidates");
 
     assertThat(candidates.get(0).get("weight").asDouble()).isEqualTo(10);
     assertThat(candidates.get(0).get("segment").asText()).isEqualTo("146436:12");
@@ -204,7 +168,7 @@ class ExposureTopologyTest {
       send(i, 0, ",\"prescale\":1");
     }
 
-    List<JsonNode> tallies = records("tallies");
+    List<JsonNode> tallies = score.json("plane.tallies");
 
     assertThat(tallies).hasSize(2);
     assertThat(tallies.get(1).at("/exposure/weighted_physics").asDouble())

@@ -1,5 +1,6 @@
 package io.vigia.topology;
 
+import static io.vigia.topology.StreamHarness.START;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,20 +17,13 @@ import io.vigia.model.StoredBundle;
 import io.vigia.scoring.Score;
 import io.vigia.scoring.ScoringModel;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.Random;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -43,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReviewTopologyTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
   private static final double PRE_CUT = 1e-2;
 
   @TempDir
@@ -61,7 +54,7 @@ class ReviewTopologyTest {
   @SuppressWarnings("NullAway.Init")
   private ScoringModel secondLevel;
 
-  private @Nullable TopologyTestDriver driver;
+  private @Nullable StreamHarness stream;
 
   private static final class Counting implements StreamMeter {
     final List<Review.Outcome> outcomes = new ArrayList<>();
@@ -80,9 +73,9 @@ class ReviewTopologyTest {
 
   @BeforeEach
   void read() throws IOException {
-    Path file =
-        Files.writeString(
-            directory.resolve("deep.yaml"),
+    spec =
+        WrittenTopology.read(
+            directory,
             """
             version: 1
             name: deep
@@ -94,15 +87,14 @@ class ReviewTopologyTest {
             alerts: {pre-cut: 1e-2, threshold: 1e-3}
             kafka: {bootstrap.servers: "localhost:1"}
             """);
-    spec = TopologyFile.read(file);
     firstLevel = model(null, "f1");
     secondLevel = model(new Passed(PRE_CUT, "f1"), "5e");
   }
 
   @AfterEach
   void stop() {
-    if (driver != null) {
-      driver.close();
+    if (stream != null) {
+      stream.close();
     }
   }
 
@@ -114,17 +106,14 @@ class ReviewTopologyTest {
             sha256));
   }
 
-  private TopologyTestDriver started() {
-    Properties properties = new Properties();
-    properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
-    SecondLevel review = SecondLevel.of(spec, secondLevel, firstLevel.identity());
-    driver = new TopologyTestDriver(ReviewTopology.of(spec, review, meter), properties, START);
-    return driver;
+  private void start() {
+    SecondLevel level = SecondLevel.of(spec, secondLevel, firstLevel.identity());
+    stream = StreamHarness.of(spec, ReviewTopology.of(spec, level, meter), directory);
   }
 
   @Test
   void pValueIsThePreCutTimesThatAmongEventsThatPassed() throws IOException {
-    started();
+    start();
     candidate("1", 2, -3, 1.5);
     let();
 
@@ -167,7 +156,7 @@ class ReviewTopologyTest {
 
   @Test
   void candidatesAreScoredManyAtOnceAndLeaveInTheirOrder() throws IOException {
-    started();
+    start();
     int sent = ReviewProcessor.BATCH + 44;
     for (int i = 0; i < sent; i++) {
       candidate("" + i, i / 100.0, 1, 0);
@@ -229,7 +218,7 @@ class ReviewTopologyTest {
 
   @Test
   void whatItCannotScoreGoesOnAsItWasAndSaysWhy() throws IOException {
-    started();
+    start();
     ObjectNode older = record("1", 1, 1, 0);
     older.withObject("/model").put("sha256", "another");
     send(older.toString());
@@ -304,21 +293,22 @@ class ReviewTopologyTest {
   }
 
   private void send(String value) {
-    Objects.requireNonNull(driver)
-        .createInputTopic("deep.candidates", new ByteArraySerializer(), new ByteArraySerializer())
-        .pipeInput(new TestRecord<>("key 1".getBytes(UTF_8), value.getBytes(UTF_8), START));
+    running()
+        .input(
+            "deep.candidates",
+            new TestRecord<>("key 1".getBytes(UTF_8), value.getBytes(UTF_8), START));
   }
 
   /** Lets a batch's time run out. */
   private void let() {
-    Objects.requireNonNull(driver)
-        .advanceWallClockTime(ReviewProcessor.LINGER.plus(Duration.ofMillis(1)));
+    running().idle(ReviewProcessor.LINGER.plus(Duration.ofMillis(1)));
   }
 
   private List<TestRecord<byte[], byte[]>> reviewed() {
-    return Objects.requireNonNull(driver)
-        .createOutputTopic(
-            "deep.reviewed", new ByteArrayDeserializer(), new ByteArrayDeserializer())
-        .readRecordsToList();
+    return running().output("deep.reviewed");
+  }
+
+  private StreamHarness running() {
+    return Objects.requireNonNull(stream);
   }
 }

@@ -1,35 +1,20 @@
 package io.vigia.topology;
 
+import static io.vigia.topology.WrittenTopology.SHORTEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vigia.alert.desk.Burst;
-import io.vigia.alert.desk.DeskPolicy;
 import io.vigia.alert.desk.LifeCycleRule;
-import io.vigia.alert.desk.Subscription;
-import io.vigia.alert.desk.Suppression;
-import io.vigia.alert.selection.Selection;
-import io.vigia.alert.selection.SkyFields;
-import io.vigia.alert.sky.SkyPosition;
-import io.vigia.alert.sky.SkyRegion;
 import io.vigia.event.EventLayout;
 import io.vigia.event.Role;
 import io.vigia.event.TimeField;
 import io.vigia.feature.Feature;
-import io.vigia.feature.Feature.Missing;
-import io.vigia.feature.Feature.Transform;
-import io.vigia.feature.FeatureBlock;
-import io.vigia.feature.FeatureSchema;
-import io.vigia.feature.Symmetry;
-import io.vigia.kernel.FlowArchitecture;
 import io.vigia.topology.TopologySpec.KeyedBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,63 +41,9 @@ class TopologyFileTest {
       kafka: {bootstrap.servers: "localhost:9092"}
       """;
 
-  private static final String SHORTEST =
-      """
-      version: 1
-      name: short
-      source: {topic: t, event-id: [/id]}
-      features: [{name: x}]
-      """;
-
   @TempDir
   @SuppressWarnings("NullAway.Init") // by JUnit
   private Path folder;
-
-  @Test
-  void anImageIsAllFeaturesAndChoosesItsModel() throws IOException {
-    TopologySpec spec =
-        read(
-            SHORTEST.replace(
-                    "{name: x}",
-                    "{name: stamp, expr: asinh(stamp / sky), unit: sigma, pixels: {at: /cut, side: 8}}")
-                + "context: [{name: seeing}]\n");
-    FeatureSchema schema = spec.features();
-    assertThat(schema.block()).isEqualTo(new FeatureBlock.Pixels("stamp", "/cut", 1, 8));
-    assertThat(schema.size()).isEqualTo(64);
-    assertThat(schema.features().get(9).expression()).isEqualTo("asinh(stamp__9 / sky)");
-    assertThat(schema.features().get(9).unit()).isEqualTo("sigma");
-    assertThat(schema.contextNames()).containsExactly("seeing");
-    assertThat(spec.training().members().get(0).model().kind()).isEqualTo("conv-vae");
-    assertThat(CheckReport.text(spec))
-        .contains(
-            "stamp  8 x 8 pixels, the list at /cut; 64 columns, the first asinh(stamp__0 / sky)")
-        .doesNotContain("/cut/0");
-  }
-
-  @Test
-  void aSetIsAllFeaturesAndChoosesItsModel() throws IOException {
-    TopologySpec spec =
-        read(
-            SHORTEST.replace(
-                "{name: x}", "{name: jet, set: {at: /p, of: [eta, phi], most: 30, near: 2}}"));
-    FeatureSchema schema = spec.features();
-    assertThat(schema.block())
-        .isEqualTo(new FeatureBlock.Members("jet", "/p", List.of("eta", "phi"), 30, 2));
-    assertThat(schema.featureNames()).hasSize(90).startsWith("jet_0_eta").endsWith("jet_29_there");
-    assertThat(spec.training().members().get(0).model().kind()).isEqualTo("set-vdm");
-    assertThat(new PlacesRead(spec).keysByPointer())
-        .containsEntry("/p/0/eta", "features[0]")
-        .doesNotContainKey("/p/-");
-  }
-
-  @Test
-  void aSecondLevelIsReadWithItsWaitAndIsAbsentByDefault() throws IOException {
-    assertThat(read(SHORTEST).review()).isNull();
-    assertThat(read(SHORTEST + "review: {model: deep/1}\n").review())
-        .isEqualTo(new ReviewSpec(Path.of("deep/1"), Duration.ofSeconds(30)));
-    assertThat(read(SHORTEST + "review: {model: deep/1, wait: 250ms}\n").review())
-        .isEqualTo(new ReviewSpec(Path.of("deep/1"), Duration.ofMillis(250)));
-  }
 
   @ParameterizedTest
   @CsvSource({"500ms, PT0.5S", "30s, PT30S", "5m, PT5M", "2h, PT2H", "7d, PT168H"})
@@ -243,165 +174,6 @@ class TopologyFileTest {
   }
 
   @Test
-  void theRowAndTheEnsembleAreReadAsWritten() throws IOException {
-    TopologySpec spec =
-        read(
-            """
-            version: 1
-            name: jets
-            source: {topic: t, event-id: [/id]}
-            features:
-              - {name: pt1, unit: GeV, sigma: 0.1 * pterr1, transform: asinh, type: continuous}
-              - {name: eta2, missing: mask}
-              - {name: q, expr: q1 * q2, type: categorical, values: [1, -1], missing: mask}
-              - {name: hits, missing: impute, type: ordinal}
-            context:
-              - {name: pileup, expr: npv, unit: "1"}
-              - {name: trigger, type: categorical, missing: mask}
-            symmetries:
-              - {kind: exchange, objects: [[pt1, eta1, phi1, pterr1], [pt2, eta2, phi2, pterr2]]}
-              - {kind: reflection, fields: [eta1, eta2]}
-              - {kind: rotation, angles: [phi1, phi2]}
-            training:
-              label: floor(cls)
-              device: gpu:1
-              seed: 5
-              transforms: 6
-              members:
-                - {flow: nsf-ar, residual: true, mixing: linear, bins: 12, tail-bound: 3}
-                - {flow: nsf-ar, hidden: [32], coordinates: quantile}
-                - {model: vae}
-                - {model: diffusion, seed: -1}
-                - {flow: cnf}
-            """);
-    FeatureSchema schema = spec.features();
-    assertThat(schema.featureNames()).containsExactly("pt1", "eta2", "q", "hits");
-    assertThat(schema.contextNames()).containsExactly("pileup", "trigger", "pt1.sigma");
-    assertThat(schema.features().get(2).values()).containsExactly(-1.0, 1.0);
-    assertThat(schema.features())
-        .extracting(Feature::missing)
-        .containsExactly(Missing.REJECT, Missing.MASK, Missing.MASK, Missing.IMPUTE);
-    assertThat(schema.symmetries()).extracting(Symmetry::kind).doesNotHaveDuplicates().hasSize(3);
-    assertThat(schema.fields()).extracting(EventLayout.Field::name).contains("pterr2", "phi1");
-    assertThat(spec.source().layout().fields())
-        .extracting(EventLayout.Field::name)
-        .doesNotContain("cls");
-    TrainingSpec training = spec.training();
-    assertThat(training.label())
-        .isEqualTo(
-            new TrainingSpec.Label(
-                "floor(cls)", List.of(new EventLayout.Field("cls", "/cls", null))));
-    assertThat(training.device()).isEqualTo("gpu:1");
-    assertThat(training.members())
-        .extracting(TrainingSpec.Member::name)
-        .containsExactly("nsf-ar", "nsf-ar-2", "vae", "vdm", "cnf");
-    assertThat(training.members())
-        .extracting(TrainingSpec.Member::seed)
-        .containsExactly(5L, 6L, 7L, -1L, 9L);
-    assertThat(training.members().get(0).model().architecture(4, 3))
-        .isEqualTo(
-            new FlowArchitecture(
-                "nsf-ar", 4, 3, 6, List.of(64, 64), "relu", true, "linear", 0, 12, 3));
-    assertThat(training.members().get(1).model().architecture(4, 3))
-        .isEqualTo(FlowArchitecture.of("nsf-ar", 4, 3, 6, List.of(32)));
-    assertThat(training.members().get(1).model().coordinates()).isEqualTo(Transform.QUANTILE);
-  }
-
-  @Test
-  void theAlertPolicyIsReadAsWritten() throws IOException {
-    Files.writeString(folder.resolve("known.csv"), "ra,dec\n1,2\n");
-    DeskPolicy policy =
-        read("""
-                version: 1
-                name: sky
-                source: {topic: t, event-id: [/id]}
-                features: [{name: x}]
-                carry: [/candidate/ra, dec, band, /visit]
-                sky: {ra: /candidate/ra, dec: dec}
-                alerts:
-                  pre-cut: 1e-2
-                  threshold: 1e-4
-                  working-points: {loose: 1e-2, tight: 1e-6}
-                  prescale: 3
-                  test-crate: true
-                  remember: 2d
-                  refractory: 12h
-                  update: {factor: 5, new-values: [band]}
-                  burst: {by: [/visit], within: 10s, from: 4}
-                  suppress:
-                    - {name: known, catalogue: {file: known.csv, radius: 2arcsec}}
-                    - {name: cold, when: "x < 0 && band == 'g'", until: 2027-01-31, reason: why}
-                subscriptions:
-                  - {name: south, box: {ra: [350, 10], dec: [-90, 0]}, redact: [band], max-share: 0.5}
-                  - {name: all, topic: my.topic, cone: {ra: 1, dec: 2, radius: 3}, force: true}
-                """)
-            .desk();
-    assertThat(policy.threshold()).isEqualTo(1e-4);
-    assertThat(policy.workingPoints())
-        .containsExactly(Map.entry("loose", 1e-2), Map.entry("tight", 1e-6));
-    assertThat(policy.prescale()).isEqualTo(3);
-    assertThat(policy.testCrate()).isTrue();
-    assertThat(policy.remember()).isEqualTo(Duration.ofDays(2));
-    assertThat(policy.lifeCycle())
-        .isEqualTo(new LifeCycleRule(Duration.ofHours(12), 5, List.of("band")));
-    assertThat(policy.burst()).isEqualTo(new Burst(List.of("visit"), Duration.ofSeconds(10), 4));
-    assertThat(policy.sky()).isEqualTo(new SkyFields("ra", "dec"));
-    assertThat(policy.suppress())
-        .containsExactly(
-            new Suppression(
-                "known",
-                new Selection(
-                    null, null, new Selection.Catalogue(folder.resolve("known.csv"), 2 / 3600.0)),
-                null,
-                ""),
-            new Suppression(
-                "cold",
-                new Selection("x < 0 && band == 'g'", null, null),
-                Instant.parse("2027-01-31T00:00:00Z"),
-                "why"));
-    assertThat(policy.subscriptions())
-        .containsExactly(
-            new Subscription(
-                "south",
-                new Selection(null, new SkyRegion.Box(350, 10, -90, 0), null),
-                null,
-                null,
-                "sky.alerts.south",
-                List.of("band"),
-                0.5,
-                false),
-            new Subscription(
-                "all",
-                new Selection(null, new SkyRegion.Cone(SkyPosition.of(1, 2), 3), null),
-                null,
-                null,
-                "my.topic",
-                List.of(),
-                0.2,
-                true));
-  }
-
-  @Test
-  void aFamilyTakesThePlaceOfTheMembersAndTheirSeedsMoveWithTheFirst() throws IOException {
-    TrainingSpec training =
-        read(SHORTEST + "training: {members: [{flow: maf}, {flow: nsf-ar, seed: 9}]}\n").training();
-    assertThat(training.withModel(ModelSpec.Model.VAE).members())
-        .extracting(TrainingSpec.Member::name)
-        .containsExactly("vae");
-    assertThat(training.withSeed(11).members())
-        .extracting(TrainingSpec.Member::seed)
-        .containsExactly(11L, 19L);
-  }
-
-  @Test
-  void gpsSecondsAreOnTheGpsScaleWithoutSayingSo() throws IOException {
-    TopologySpec spec =
-        read(SHORTEST.replace("event-id", "time: {field: /t, unit: gps}, event-id"));
-    assertThat(spec.source().layout().time())
-        .isEqualTo(new TimeField("/t", TimeField.Unit.GPS, TimeField.Scale.GPS));
-  }
-
-  @Test
   void plainScalarsAreThoseOfYaml12() throws IOException {
     TopologySpec spec =
         read(
@@ -475,8 +247,6 @@ class TopologyFileTest {
   }
 
   private TopologySpec read(String yaml) throws IOException {
-    Path file = folder.resolve("a.yaml");
-    Files.writeString(file, yaml);
-    return TopologyFile.read(file);
+    return WrittenTopology.read(folder, yaml);
   }
 }

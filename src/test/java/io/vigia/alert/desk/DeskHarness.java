@@ -72,6 +72,13 @@ final class DeskHarness implements DeskKnowledge, DeskOutlet {
     this(new PolicyBuilder());
   }
 
+  /** One that holds the candidates of an hour for its end. */
+  static DeskHarness holding() {
+    PolicyBuilder builder = new PolicyBuilder();
+    builder.allocation = HoldingAllocation.FACTORY;
+    return new DeskHarness(builder);
+  }
+
   Desk desk() {
     return desk;
   }

@@ -7,6 +7,7 @@ import static io.vigia.alert.desk.DeskHarness.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vigia.alert.Decision;
 import io.vigia.alert.Outcome;
 import io.vigia.alert.budget.FixedThreshold;
 import io.vigia.alert.desk.DeskHarness.PolicyBuilder;
@@ -61,45 +62,35 @@ class DeskTest {
   @Test
   void anEventThatIsHeldIsKnownHoweverLongItWaits() {
     PolicyBuilder builder = new PolicyBuilder();
-    builder.remember = Duration.ofMinutes(1);
     builder.allocation = HoldingAllocation.FACTORY;
-    DeskHarness desk = new DeskHarness(builder);
-    desk.send(record("a", 1e-5, NOW));
-    forgetAfter(desk, Duration.ofMinutes(30));
-    desk.send(record("a", 1e-5, Duration.ofMinutes(30)));
-    assertThat(desk.outcome("a")).isEqualTo(Outcome.DUPLICATE);
-    desk.desk().idle(Duration.ofHours(1));
-    assertThat(texts(desk.alerts(), "id")).containsExactly("a");
-    assertThat(desk.decisions).hasSize(desk.candidates);
+    assertThat(texts(waitsAndComesAgain(builder).alerts(), "id")).containsExactly("a");
   }
 
   @Test
   void anEventThatASubscriptionHoldsIsKnownToo() {
     PolicyBuilder builder = new PolicyBuilder();
-    builder.remember = Duration.ofMinutes(1);
     builder.subscriptions = List.of(budgeted("hourly", HoldingAllocation.FACTORY));
-    DeskHarness desk = new DeskHarness(builder);
-    desk.send(record("a", 1e-5, NOW));
-    forgetAfter(desk, Duration.ofMinutes(30));
-    desk.send(record("a", 1e-5, Duration.ofMinutes(30)));
-    assertThat(desk.decisions.get(1).outcome()).isEqualTo(Outcome.DUPLICATE);
-    desk.desk().idle(Duration.ofHours(1));
-    assertThat(texts(desk.alerts("hourly"), "id")).containsExactly("a");
+    assertThat(texts(waitsAndComesAgain(builder).alerts("hourly"), "id")).containsExactly("a");
   }
 
   @Test
   void anEventThatWaitsInABurstIsKnownToo() {
     PolicyBuilder builder = new PolicyBuilder();
-    builder.remember = Duration.ofMinutes(1);
     builder.burst = new Burst(List.of(), Duration.ofHours(1), 3);
+    assertThat(texts(waitsAndComesAgain(builder).alerts(), "id")).containsExactly("a");
+  }
+
+  /** An event comes again after ids are forgotten, while it still waits somewhere. */
+  private static DeskHarness waitsAndComesAgain(PolicyBuilder builder) {
+    builder.remember = Duration.ofMinutes(1);
     DeskHarness desk = new DeskHarness(builder);
     desk.send(record("a", 1e-5, NOW));
     forgetAfter(desk, Duration.ofMinutes(30));
     desk.send(record("a", 1e-5, Duration.ofMinutes(30)));
-    assertThat(desk.outcome("a")).isEqualTo(Outcome.DUPLICATE);
+    assertThat(desk.decisions).last().extracting(Decision::outcome).isEqualTo(Outcome.DUPLICATE);
     desk.desk().idle(Duration.ofHours(1));
-    assertThat(texts(desk.alerts(), "id")).containsExactly("a");
-    assertThat(desk.decisions).hasSize(desk.candidates);
+    assertThat(desk.decisions).as("each has one").hasSize(desk.candidates);
+    return desk;
   }
 
   /** Lets event time come so far, and the desk look at all that it may forget. */
@@ -112,9 +103,7 @@ class DeskTest {
 
   @Test
   void aVerdictOnWhatIsNotHeldDoesNotStopTheDesk() {
-    PolicyBuilder builder = new PolicyBuilder();
-    builder.allocation = HoldingAllocation.FACTORY;
-    DeskHarness desk = new DeskHarness(builder);
+    DeskHarness desk = DeskHarness.holding();
     desk.send(record("a", 1e-6, NOW));
     desk.send(record("b", 1e-5, NOW));
     desk.memory.delete("held//a");
@@ -125,9 +114,7 @@ class DeskTest {
 
   @Test
   void aClockGoneWrongMovesNothing() {
-    PolicyBuilder builder = new PolicyBuilder();
-    builder.allocation = HoldingAllocation.FACTORY;
-    DeskHarness desk = new DeskHarness(builder);
+    DeskHarness desk = DeskHarness.holding();
     desk.send(record("a", 1e-5, NOW));
     desk.send(record("b", 1e-5, Duration.ofDays(10_000)), DeskHarness.START);
     assertThat(desk.desk().held()).as("the hour goes on").isEqualTo(2);
@@ -155,9 +142,7 @@ class DeskTest {
 
   @Test
   void otherRolesPassByTheThresholdAndLeaveNoTrace() {
-    PolicyBuilder builder = new PolicyBuilder();
-    builder.allocation = HoldingAllocation.FACTORY;
-    DeskHarness desk = new DeskHarness(builder);
+    DeskHarness desk = DeskHarness.holding();
     desk.send(record("i", 1e-5, NOW).put("role", "injection"));
     desk.send(record("i", 1e-5, NOW).put("role", "injection"));
     desk.send(record("c", 1e-3, NOW).put("role", "calibration"));
@@ -168,9 +153,7 @@ class DeskTest {
 
   @Test
   void anUnsupportedContextSpendsNothing() {
-    PolicyBuilder builder = new PolicyBuilder();
-    builder.allocation = HoldingAllocation.FACTORY;
-    DeskHarness desk = new DeskHarness(builder);
+    DeskHarness desk = DeskHarness.holding();
     ObjectNode record = record("a", 1e-5, NOW);
     record.putArray("unsupported").add("airmass");
     desk.send(record);
@@ -181,9 +164,7 @@ class DeskTest {
 
   @Test
   void whatIsHeldIsSentAtTheEndOfItsPeriodAcrossARestart() {
-    PolicyBuilder builder = new PolicyBuilder();
-    builder.allocation = HoldingAllocation.FACTORY;
-    DeskHarness desk = new DeskHarness(builder);
+    DeskHarness desk = DeskHarness.holding();
     desk.send(record("a", 1e-4, NOW));
     desk.send(record("b", 1e-6, NOW));
     desk.send(record("c", 1e-5, NOW));
@@ -198,9 +179,7 @@ class DeskTest {
 
   @Test
   void ofAnObjectTheRarestOfAPeriodIsHeldForTheOthers() {
-    PolicyBuilder builder = new PolicyBuilder();
-    builder.allocation = HoldingAllocation.FACTORY;
-    DeskHarness desk = new DeskHarness(builder);
+    DeskHarness desk = DeskHarness.holding();
     desk.send(of("x", record("x1", 1e-5, NOW)));
     desk.send(of("x", record("x2", 2e-5, NOW)));
     desk.send(of("y", record("y1", 1e-4, NOW)));
@@ -211,9 +190,7 @@ class DeskTest {
 
   @Test
   void oneThatRanksHigherDoesNotWaitForARarerOneOfItsObject() {
-    PolicyBuilder builder = new PolicyBuilder();
-    builder.allocation = HoldingAllocation.FACTORY;
-    DeskHarness desk = new DeskHarness(builder);
+    DeskHarness desk = DeskHarness.holding();
     desk.interest.putAll(Map.of("x2", 20.0, "y", 10.0, "z", 10.0));
     desk.send(of("x", record("x1", 1e-5, NOW)));
     desk.send(of("x", record("x2", 2e-5, NOW)));

@@ -4,6 +4,7 @@ import io.vigia.density.continuous.ContinuousFlowArchitecture;
 import io.vigia.density.diffusion.DiffusionArchitecture;
 import io.vigia.kernel.ContractionResidual;
 import io.vigia.kernel.FlowArchitecture;
+import io.vigia.training.DensityKind;
 import io.vigia.training.DensityKinds;
 import io.vigia.training.MemberSettings;
 import io.vigia.training.TrainingSettings;
@@ -31,7 +32,7 @@ final class Detectors {
 
   private static Map<String, Detector.Recipe> all() {
     Map<String, Detector.Recipe> all = new LinkedHashMap<>();
-    for (String kind : DensityKinds.names()) {
+    for (String kind : DensityKinds.namesReading(DensityKind.Reads.COLUMNS)) {
       all.put(kind, TrainedDetector.by(TrainingSettings.DEFAULT.withMembers(member(kind))));
     }
     all.put("ensemble", TrainedDetector.by(TrainingSettings.DEFAULT.withMembers(ENSEMBLE)));

@@ -91,6 +91,24 @@ class AccuracyBenchTest {
   }
 
   @Test
+  void whatIsMeasuredByDefaultReadsTables() {
+    assertThat(Detectors.usual())
+        .containsExactlyInAnyOrder(
+            "maf",
+            "nsf-ar",
+            "realnvp",
+            "nsf-c",
+            "vae",
+            "vdm",
+            "dte-c",
+            "contraction",
+            "ensemble",
+            "autoencoder",
+            "knn",
+            "iforest");
+  }
+
+  @Test
   void anUnknownModelIsRefused() {
     assertThatThrownBy(() -> Detectors.named(List.of("kmm")))
         .hasMessageContaining("--models has 'kmm'; allowed: ")

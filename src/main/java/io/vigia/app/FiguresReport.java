@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** How a benchmark reports: JSON, or a line for each figure. */
-final class BenchReport {
+/** How a command reports figures: JSON, or a line for each. */
+final class FiguresReport {
   @Option(names = "--json", description = "JSON on standard output.")
   private boolean json;
 

@@ -1,0 +1,34 @@
+package io.vigia.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** The files of events that a bundle is made from. */
+final class DataFiles {
+  @Option(
+      names = "--data",
+      required = true,
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "CSV with a header or JSON lines, also gzipped.")
+  @SuppressWarnings("NullAway.Init") // by picocli
+  private List<Path> files;
+
+  @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init") // by picocli
+  private CommandLine.Model.CommandSpec command;
+
+  /** Takes the rows of all files, and says on standard error what was left out. */
+  void readInto(TrainingRows rows) throws IOException {
+    for (Path file : files) {
+      rows.read(file);
+    }
+    rows.leftOut()
+        .forEach(
+            (why, count) ->
+                command.commandLine().getErr().println("left out: " + count + " " + why));
+  }
+}
