@@ -77,8 +77,9 @@ final class DeskProcessor
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
     KeyValueStore<String, byte[]> store = context.getStateStore(DeskTopology.DESK_STORE);
-    this.state = DeskState.load(store);
-    this.rates = DeskRates.load(store, spec);
+    StoredJson json = new StoredJson(store);
+    this.state = DeskState.load(json);
+    this.rates = DeskRates.load(json, spec);
     StoredMemory memory = new StoredMemory(store);
     this.desk = new Desk(spec.desk(), this, memory, this);
     this.feedback = new DeskFeedback(memory, spec.alerts().feedback());

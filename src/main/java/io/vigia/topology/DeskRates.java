@@ -1,8 +1,6 @@
 package io.vigia.topology;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.alert.Candidate;
 import io.vigia.alert.budget.FalseAlarmRate;
@@ -10,12 +8,9 @@ import io.vigia.alert.budget.FalseAlarmRates;
 import io.vigia.alert.budget.SegmentWord;
 import io.vigia.alert.budget.SegmentWords;
 import io.vigia.alert.budget.TallyReading;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,34 +19,25 @@ import org.jspecify.annotations.Nullable;
 final class DeskRates {
   private static final String KEY = "rates";
   private static final String WORDS = "segment-words";
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private final KeyValueStore<String, byte[]> store;
+  private final StoredJson store;
   private final FalseAlarmRates rates;
-
   private final SegmentWords words;
 
-  private DeskRates(
-      KeyValueStore<String, byte[]> store, FalseAlarmRates rates, SegmentWords words) {
+  private DeskRates(StoredJson store, FalseAlarmRates rates, SegmentWords words) {
     this.store = store;
     this.rates = rates;
     this.words = words;
   }
 
-  static DeskRates load(KeyValueStore<String, byte[]> store, TopologySpec spec) {
-    byte[] stored = store.get(KEY);
-    byte[] said = spec.exposure().segments().topic() == null ? null : store.get(WORDS);
+  static DeskRates load(StoredJson store, TopologySpec spec) {
+    JsonNode stored = store.get(KEY);
+    JsonNode said = spec.exposure().segments().topic() == null ? null : store.get(WORDS);
     FalseAlarmRates.Terms terms = Tallies.terms(spec);
-    try {
-      return new DeskRates(
-          store,
-          stored == null
-              ? FalseAlarmRates.of(terms)
-              : FalseAlarmRates.of(terms, MAPPER.readTree(stored)),
-          said == null ? SegmentWords.none() : SegmentWords.of(MAPPER.readTree(said)));
-    } catch (IOException e) {
-      throw new UncheckedIOException("the desk's rates belong to another version of vigia", e);
-    }
+    return new DeskRates(
+        store,
+        stored == null ? FalseAlarmRates.of(terms) : FalseAlarmRates.of(terms, stored),
+        said == null ? SegmentWords.none() : SegmentWords.of(said));
   }
 
   /**
@@ -75,7 +61,7 @@ final class DeskRates {
   /** Takes a word on a segment or a time. */
   void word(SegmentWord word) {
     words.take(word);
-    save(WORDS, words.state());
+    store.put(WORDS, words.state());
   }
 
   /** Why the time of a candidate is not live; null where nobody said so. */
@@ -126,14 +112,6 @@ final class DeskRates {
   }
 
   private void save() {
-    save(KEY, rates.state());
-  }
-
-  private void save(String key, JsonNode state) {
-    try {
-      store.put(key, MAPPER.writeValueAsBytes(state));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    store.put(KEY, rates.state());
   }
 }

@@ -1,14 +1,13 @@
 package io.vigia.topology;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigia.alert.Outcome;
 import io.vigia.calibration.EventRate;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,24 +19,24 @@ final class DeskState {
   private static final String KEY = "desk";
   private static final long SILENCE_MS = 5_000;
 
-  private final KeyValueStore<String, byte[]> store;
+  private final StoredJson store;
   private final Memory memory;
 
-  private DeskState(KeyValueStore<String, byte[]> store, Memory memory) {
+  private DeskState(StoredJson store, Memory memory) {
     this.store = store;
     this.memory = memory;
   }
 
-  static DeskState load(KeyValueStore<String, byte[]> store) {
-    byte[] stored = store.get(KEY);
+  static DeskState load(StoredJson store) {
+    JsonNode stored = store.get(KEY);
     try {
-      Memory memory = stored == null ? new Memory() : MAPPER.readValue(stored, Memory.class);
+      Memory memory = stored == null ? new Memory() : MAPPER.treeToValue(stored, Memory.class);
       if (!memory.decides) {
         memory.undecided = memory.candidates;
         memory.decides = true;
       }
       return new DeskState(store, memory);
-    } catch (IOException e) {
+    } catch (JsonProcessingException e) {
       throw new UncheckedIOException("the desk's state belongs to another version of vigia", e);
     }
   }
@@ -117,11 +116,7 @@ final class DeskState {
   }
 
   private void save() {
-    try {
-      store.put(KEY, MAPPER.writeValueAsBytes(memory));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    store.put(KEY, MAPPER.valueToTree(memory));
   }
 
   /** The stored form. */

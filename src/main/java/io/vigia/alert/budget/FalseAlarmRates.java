@@ -1,23 +1,16 @@
 package io.vigia.alert.budget;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vigia.alert.budget.FalseAlarmRate.Method;
-import io.vigia.calibration.FarHistory;
 import io.vigia.calibration.LiveTime;
-import io.vigia.calibration.PoissonInterval;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The false-alarm rates of a stream: live time and events as tallies tell them, candidates as they
- * come, each under the bundle that scored it. Until a bundle has had {@value #ENOUGH} candidates,
- * and for an event rarer than every other, the rate is the p-value times the events a live second;
- * then it is a count, the event itself included, over live seconds. Owned by one thread.
+ * come, each under the bundle that scored it, see {@link BundleRates}. Owned by one thread.
  */
 public final class FalseAlarmRates {
-  private static final int ENOUGH = 100;
-
   /** Of more bundles than these the one that was longest out of service is forgotten. */
   private static final int BUNDLES = 4;
 
@@ -39,31 +32,14 @@ public final class FalseAlarmRates {
   record State(
       LiveTime.State live,
       double events,
-      Map<String, BundleState> bundles,
+      Map<String, BundleRates.State> bundles,
       String unit,
       PeriodClock.State clock,
       PeriodLength.State length) {}
 
-  /** What is kept of a bundle. */
-  record BundleState(double liveSeconds, double events, FarHistory.State history) {}
-
-  private static final class Bundle {
-    private double liveSeconds;
-    private double events;
-    private FarHistory history = new FarHistory();
-
-    private static Bundle of(BundleState state) {
-      Bundle bundle = new Bundle();
-      bundle.liveSeconds = state.liveSeconds;
-      bundle.events = state.events;
-      bundle.history = FarHistory.of(state.history);
-      return bundle;
-    }
-  }
-
   private final Terms terms;
   private final LiveTime live;
-  private final Map<String, Bundle> bundles = new LinkedHashMap<>();
+  private final Map<String, BundleRates> bundles = new LinkedHashMap<>();
   private final @Nullable PeriodClock clock;
   private final PeriodLength length;
   private double events;
@@ -71,7 +47,7 @@ public final class FalseAlarmRates {
   private FalseAlarmRates(Terms terms, State state) {
     this.terms = terms;
     this.live = LiveTime.of(state.live, terms.maxGapSeconds);
-    state.bundles.forEach((sha, bundle) -> bundles.put(sha, Bundle.of(bundle)));
+    state.bundles.forEach((sha, bundle) -> bundles.put(sha, BundleRates.of(bundle)));
     this.events = state.events;
     boolean samePeriods = terms.unit.equals(state.unit);
     PeriodClock.State time = samePeriods ? state.clock : PeriodClock.State.START;
@@ -102,10 +78,8 @@ public final class FalseAlarmRates {
 
   /** All that must be kept between two processes. */
   public JsonNode state() {
-    Map<String, BundleState> kept = new LinkedHashMap<>();
-    bundles.forEach(
-        (sha, one) ->
-            kept.put(sha, new BundleState(one.liveSeconds, one.events, one.history.state())));
+    Map<String, BundleRates.State> kept = new LinkedHashMap<>();
+    bundles.forEach((sha, bundle) -> kept.put(sha, bundle.state()));
     return AllocationState.json(
         new State(
             live.state(),
@@ -117,9 +91,9 @@ public final class FalseAlarmRates {
   }
 
   /** A bundle in service. */
-  private Bundle bundle(String model) {
-    Bundle known = bundles.remove(model);
-    Bundle bundle = known == null ? new Bundle() : known;
+  private BundleRates bundle(String model) {
+    BundleRates known = bundles.remove(model);
+    BundleRates bundle = known == null ? new BundleRates() : known;
     bundles.put(model, bundle);
     if (bundles.size() > BUNDLES) {
       bundles.remove(bundles.keySet().iterator().next());
@@ -149,9 +123,7 @@ public final class FalseAlarmRates {
       }
     }
     double counted = events(reading, words);
-    Bundle bundle = bundle(reading.model());
-    bundle.liveSeconds += live.seconds() - before;
-    bundle.events += counted;
+    bundle(reading.model()).watched(live.seconds() - before, counted);
     events += counted;
     boolean isTimed = reading.lastMillis() != TallyReading.NO_TIME;
     if (clock != null && isTimed && clock.advance(reading.lastMillis())) {
@@ -179,7 +151,7 @@ public final class FalseAlarmRates {
    * @param weight how many events it stands for
    */
   public void candidate(String model, double pValue, double weight) {
-    bundle(model).history.add(pValue, weight);
+    bundle(model).candidate(pValue, weight);
   }
 
   /** Live seconds of the stream, under whatever bundle. */
@@ -199,28 +171,17 @@ public final class FalseAlarmRates {
    * @return null while no live time was seen
    */
   public @Nullable FalseAlarmRate of(String model, double pValue) {
-    Bundle bundle = bundles.get(model);
-    if (bundle == null || !(bundle.liveSeconds > 0) || !(bundle.events > 0)) {
-      return null;
-    }
-    FarHistory.Sums counted = bundle.history.atOrBelow(pValue);
-    boolean counts =
-        bundle.history.candidates() >= ENOUGH
-            && counted.weight() * counted.weight() >= 1.5 * counted.squares();
-    double number = counts ? counted.weight() : pValue * bundle.events;
-    PoissonInterval band =
-        counts
-            ? PoissonInterval.ofWeights(
-                counted.weight(), counted.squares(), PoissonInterval.CONFIDENCE)
-            : PoissonInterval.of(number, PoissonInterval.CONFIDENCE);
-    double hertz = number / bundle.liveSeconds;
-    return new FalseAlarmRate(
-        hertz,
-        band.times(1 / bundle.liveSeconds),
-        counts ? Method.COUNTED : Method.RATE,
-        number < 1,
-        perPeriod(hertz),
-        terms.unit);
+    BundleRates bundle = bundles.get(model);
+    BundleRates.Background background = bundle == null ? null : bundle.atOrBelow(pValue);
+    return background == null
+        ? null
+        : new FalseAlarmRate(
+            background.hertz(),
+            background.band(),
+            background.method(),
+            background.isExtrapolated(),
+            perPeriod(background.hertz()),
+            terms.unit);
   }
 
   private @Nullable Double perPeriod(double hertz) {

@@ -62,6 +62,21 @@ class FalseAlarmRatesTest {
   }
 
   @Test
+  void whatIsRarerThanAllThatWasCountedIsNotSaidNeverToHappen() {
+    FalseAlarmRates rates = FalseAlarmRates.of(HOURLY);
+    rates.tally(seen("m", 1_000, 0, 1_000));
+    for (int i = 1; i <= 200; i++) {
+      rates.candidate("m", 1e-5 * i, 1);
+    }
+
+    FalseAlarmRate far = of(rates, 1e-7);
+
+    assertThat(far.method()).isEqualTo(Method.RATE);
+    assertThat(far.hertz()).isCloseTo(1e-7, within(1e-15));
+    assertThat(far.isExtrapolated()).isTrue();
+  }
+
+  @Test
   void countsWeights() {
     FalseAlarmRates rates = FalseAlarmRates.of(HOURLY);
     rates.tally(seen("m", 1_000, 0, 1_000));
