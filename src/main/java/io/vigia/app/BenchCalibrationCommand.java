@@ -49,6 +49,9 @@ final class BenchCalibrationCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (json != null) {
+      requireWritable(json);
+    }
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
     CalibrationBench bench =
@@ -61,6 +64,15 @@ final class BenchCalibrationCommand implements Callable<Integer> {
               + System.lineSeparator());
     }
     return 0;
+  }
+
+  /** Said before the hours that the figures may take. */
+  private static void requireWritable(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
+      throw new IllegalArgumentException(
+          "--json is " + file + "; a file in a folder that exists is allowed");
+    }
   }
 
   private static void flushed(PrintWriter writer, String line) {
