@@ -61,6 +61,7 @@ final class BenchAccuracyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    report.requireWritable();
     AccuracyRun run =
         AccuracyRun.of(
             data,

@@ -41,6 +41,7 @@ final class BenchCalibrationCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    report.requireWritable();
     CalibrationBench bench =
         CalibrationBench.of(tables, data, seeds).run(report::progress, report::line);
     report.write(bench.toJson());

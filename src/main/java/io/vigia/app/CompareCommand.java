@@ -75,6 +75,12 @@ final class CompareCommand implements Callable<Integer> {
     if (labels != null) {
       other.label(labels, id, label);
     }
+    boolean asked =
+        labels != null || command.commandLine().getParseResult().hasMatchedOption("--label");
+    if (asked && !other.isLabelled()) {
+      throw new IllegalArgumentException(
+          "no row of " + (labels == null ? baseline : labels) + " has a label in --label " + label);
+    }
     Comparison comparison = Comparison.of(ours(), other, rates, falseAlarms);
     if (report.isJson()) {
       report.print(comparison.toJson());

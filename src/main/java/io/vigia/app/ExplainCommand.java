@@ -54,11 +54,14 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (limit < 1) {
+      throw new IllegalArgumentException("--limit is " + limit + "; allowed: 1 or more");
+    }
     TopologySpec spec = topology.read();
     try (OfflineModel bundle = model.open(spec)) {
       EventScorer scorer = EventScorer.of(spec, bundle.scoring());
       ExplainReport report = new ExplainReport(bundle.scoring(), spec.features());
-      return Files.isRegularFile(Path.of(event))
+      return EventFile.isNamedLikeOne(event) || Files.isRegularFile(Path.of(event))
           ? ofFile(scorer, report)
           : ofRecord(spec, scorer, report);
     }
@@ -68,6 +71,9 @@ final class ExplainCommand implements Callable<Integer> {
     int explained = 0;
     try (EventFile events = EventFile.open(Path.of(event))) {
       byte[] payload = events.next();
+      if (payload == null) {
+        throw new IllegalArgumentException("--event is " + event + ", which has no events");
+      }
       for (long number = 0; payload != null && number < limit; number++) {
         explained += explain(payload, number, scorer, report) ? 1 : 0;
         payload = events.next();

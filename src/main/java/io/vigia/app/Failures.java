@@ -1,5 +1,6 @@
 package io.vigia.app;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.vigia.event.InvalidEventFileException;
 import io.vigia.model.InvalidBundleException;
 import io.vigia.topology.InvalidTopologyException;
@@ -22,7 +23,7 @@ final class Failures implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
     LOG.debug("{} failed", command.getCommandName(), failure);
-    command.getErr().println("vigia " + command.getCommandName() + ": " + message(failure));
+    command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + message(failure));
     return isBadInput(failure) ? BAD_INPUT : FAILED;
   }
 
@@ -53,9 +54,13 @@ final class Failures implements IExecutionExceptionHandler {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    String cause = root.getMessage() == null ? root.toString() : root.getMessage();
+    String said =
+        root instanceof JsonProcessingException json
+            ? json.getOriginalMessage() // its message adds a place in a redacted source
+            : root.getMessage();
+    String cause = said == null ? root.toString() : said;
     String whole = message.contains(cause) ? message : message + " (" + cause + ")";
-    return root instanceof TimeoutException
+    return root instanceof TimeoutException && !message.contains("bootstrap.servers")
         ? whole + "; does the broker at bootstrap.servers answer?"
         : whole;
   }

@@ -112,7 +112,12 @@ final class Recalibration {
   private String tooFew() {
     String all = rows.size() + " rows";
     return firstLevel == null
-        ? all + " calibrate nothing; at least " + LEAST_ROWS + " are needed"
+        ? String.format(
+            java.util.Locale.ROOT,
+            "of %s of --data %d have a score; at least %d must: give more files of background",
+            all,
+            size,
+            LEAST_ROWS)
         : String.format(
             java.util.Locale.ROOT,
             "%d of %s pass the first level (p <= %s); at least %d must: give about %.0f rows or more",

@@ -20,6 +20,22 @@ final class TablesReport {
   @SuppressWarnings("NullAway.Init") // by picocli
   private CommandLine.Model.CommandSpec command;
 
+  /**
+   * Looks whether the file can be written, before the hours that the figures may take.
+   *
+   * @throws IllegalArgumentException where it cannot
+   */
+  void requireWritable() {
+    if (file == null) {
+      return;
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
+      throw new IllegalArgumentException(
+          "--json is " + file + "; a file in a folder that exists is allowed");
+    }
+  }
+
   /** Says how far it is, on standard error. */
   void progress(String line) {
     command.commandLine().getErr().println(line);

@@ -74,7 +74,12 @@ final class TrainingRows {
     return JsonPointer.compile(pointer);
   }
 
-  /** Takes the rows of one file. */
+  /**
+   * Takes the rows of one file.
+   *
+   * @throws IllegalArgumentException for a file that was taken already, whatever its name: rows
+   *     that come twice are not independent
+   */
   void read(Path file) throws IOException {
     long before = groups.size();
     try (EventFile events = EventFile.open(file);
@@ -87,12 +92,28 @@ final class TrainingRows {
         }
       }
     }
+    String sha256 = sha256(file);
+    requireNew(file, sha256);
+    data.add(
+        new Provenance.Data(String.valueOf(file.getFileName()), sha256, groups.size() - before));
+  }
+
+  private static String sha256(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      data.add(
-          new Provenance.Data(
-              String.valueOf(file.getFileName()),
-              DigestUtils.sha256Hex(in),
-              groups.size() - before));
+      return DigestUtils.sha256Hex(in);
+    }
+  }
+
+  private void requireNew(Path file, String sha256) {
+    for (Provenance.Data taken : data) {
+      if (taken.sha256().equals(sha256)) {
+        throw new IllegalArgumentException(
+            "--data has "
+                + file
+                + " twice (the first as "
+                + taken.file()
+                + "): the same rows again are no new background; give each file once");
+      }
     }
   }
 

@@ -36,6 +36,11 @@ public final class EventFile implements Closeable {
     this.rows = rows;
   }
 
+  /** Whether this is the name of a kind of file that holds events, be there one or not. */
+  public static boolean isNamedLikeOne(String name) {
+    return name.toLowerCase(Locale.ROOT).matches(".*\\.(csv|json|jsonl|ndjson)(\\.gz)?");
+  }
+
   /**
    * @throws java.nio.file.NoSuchFileException if there is no such file
    * @throws InvalidEventFileException where its name or its header will not do
@@ -43,9 +48,8 @@ public final class EventFile implements Closeable {
   public static EventFile open(Path path) throws IOException {
     String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
     boolean gzip = name.endsWith(".gz");
-    String plain = gzip ? name.substring(0, name.length() - 3) : name;
-    boolean csv = plain.endsWith(".csv");
-    if (!csv && !plain.matches(".*\\.(json|jsonl|ndjson)")) {
+    boolean csv = name.endsWith(".csv") || name.endsWith(".csv.gz");
+    if (!isNamedLikeOne(name)) {
       throw new InvalidEventFileException(path, "not a kind of file that holds events; " + KINDS);
     }
     CountingStream counter = new CountingStream(Files.newInputStream(path));

@@ -49,7 +49,13 @@ final class GoodRuns {
     } catch (IOException e) {
       throw new IllegalArgumentException(file + " cannot be read: " + e, e);
     }
-    return text.stripLeading().startsWith("{") ? ofBlocks(file, text) : ofTimes(file, text);
+    GoodRuns runs =
+        text.stripLeading().startsWith("{") ? ofBlocks(file, text) : ofTimes(file, text);
+    if (runs.blocks.isEmpty() && runs.stretches.isEmpty()) {
+      throw new IllegalArgumentException(
+          file + " names no run and no time: nothing would ever be live");
+    }
+    return runs;
   }
 
   private static GoodRuns ofBlocks(Path file, String text) {
@@ -59,8 +65,20 @@ final class GoodRuns {
       while (entries.hasNext()) {
         Map.Entry<String, JsonNode> run = entries.next();
         TreeMap<Long, Long> of = new TreeMap<>();
+        if (!run.getValue().isArray()) {
+          throw new IllegalArgumentException(
+              file
+                  + ": run "
+                  + run.getKey()
+                  + " has "
+                  + run.getValue()
+                  + "; [[first, last]] is needed");
+        }
         for (JsonNode pair : run.getValue()) {
-          if (pair.size() != 2 || !pair.get(0).isIntegralNumber()) {
+          if (pair.size() != 2
+              || !pair.get(0).isIntegralNumber()
+              || !pair.get(1).isIntegralNumber()
+              || pair.get(0).longValue() > pair.get(1).longValue()) {
             throw new IllegalArgumentException(
                 file + ": run " + run.getKey() + " has " + pair + "; [first, last] is needed");
           }
@@ -90,7 +108,13 @@ final class GoodRuns {
             file + ", line " + number + ": \"" + line + "\"; a start and an end are needed");
       }
       try {
-        runs.stretches.merge(millis(columns[first]), millis(columns[first + 1]), Math::max);
+        long start = millis(columns[first]);
+        long end = millis(columns[first + 1]);
+        if (end <= start) {
+          throw new IllegalArgumentException(
+              file + ", line " + number + ": \"" + line + "\"; the end must be after the start");
+        }
+        runs.stretches.merge(start, end, Math::max);
       } catch (NumberFormatException | DateTimeParseException e) {
         throw new IllegalArgumentException(
             file + ", line " + number + ": \"" + line + "\"; GPS seconds or UTC times are needed",

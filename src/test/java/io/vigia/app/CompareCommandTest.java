@@ -56,6 +56,26 @@ class CompareCommandTest {
   }
 
   @Test
+  void aLineThatIsNoJsonIsNamed() throws IOException {
+    Path ours = file("ours.jsonl", "{\"id\": \"1\", \"p_value\": 0.1, \"nll\": 1}\n{\"id\": oh\n");
+    Path other = file("other.csv", "id,score\n1,5\n");
+    CommandRun run = CommandRun.of("compare", ours.toString(), "--baseline", other.toString());
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains(ours + ", row 2: no JSON", "oh").doesNotContain("Source:");
+  }
+
+  @Test
+  void labelsThatWereAskedForMustBeThere() throws IOException {
+    Path ours = file("ours.jsonl", "{\"id\": \"1\", \"p_value\": 0.1, \"nll\": 1}\n");
+    Path other = file("other.csv", "id,score\n1,5\n");
+    CommandRun run =
+        CommandRun.of(
+            "compare", ours.toString(), "--baseline", other.toString(), "--label", "truth");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("no row of " + other + " has a label in --label truth");
+  }
+
+  @Test
   void efficiencyIsAtEqualFalseAlarmsAndTheDifferenceIsPaired() throws IOException {
     Random random = new Random(3);
     StringBuilder ours = new StringBuilder();

@@ -69,6 +69,25 @@ class ExplainCommandTest {
   }
 
   @Test
+  void aFileThatIsNotThereIsNotLookedForOnTheCluster() {
+    Path none = directory.resolve("none.jsonl");
+    CommandRun run = CommandRun.of("explain", topology, "--event", none.toString());
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("there is no file " + none);
+  }
+
+  @Test
+  void nothingToExplainIsSaid() throws IOException {
+    Path empty = Files.writeString(directory.resolve("empty.jsonl"), "");
+    CommandRun run = CommandRun.of("explain", topology, "--event", empty.toString());
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains(empty + ", which has no events");
+    CommandRun none = CommandRun.of("explain", topology, "--event", events("0,0"), "--limit", "0");
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(none.err()).contains("--limit is 0; allowed: 1 or more");
+  }
+
+  @Test
   void forPeopleThereIsATableWithTheCulpritsMarked() throws IOException {
     CommandRun run = CommandRun.of("explain", topology, "--event", events("0.5,-7"));
     assertThat(run.code()).as(run.err()).isZero();

@@ -1,6 +1,7 @@
 package io.vigia.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vigia.topology.TopologyFile;
 import io.vigia.training.TrainingSet;
@@ -32,6 +33,15 @@ class TrainingRowsTest {
   void aPointerTakesTheTextOfAClass() throws IOException {
     TrainingRows rows = rows("training: {label: /name}");
     assertThat(rows.toTrainingSet().classes()).containsExactly("electron", "muon");
+  }
+
+  @Test
+  void theSameFileTwiceIsRefusedWhateverItsName() throws IOException {
+    TrainingRows rows = rows("");
+    Path copy = Files.copy(folder.resolve("rows.csv"), folder.resolve("copy.csv"));
+    assertThatThrownBy(() -> rows.read(copy))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("--data has " + copy + " twice (the first as rows.csv)");
   }
 
   private TrainingRows rows(String more) throws IOException {

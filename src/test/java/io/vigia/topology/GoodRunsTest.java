@@ -55,6 +55,12 @@ class GoodRunsTest {
     assertThat(runs.isGood(at("2026-11-24T07:00:00Z"))).isFalse();
   }
 
+  @Test
+  void aFileThatNamesNothingIsRefusedSinceNothingWouldBeLive() {
+    assertThatThrownBy(() -> read("{}")).hasMessageContaining("names no run and no time");
+    assertThatThrownBy(() -> read("# start end\n")).hasMessageContaining("names no run");
+  }
+
   private static long at(String time) {
     return Instant.parse(time).toEpochMilli();
   }
@@ -67,6 +73,11 @@ class GoodRunsTest {
     assertThatThrownBy(() -> read("soon later\n")).hasMessageContaining("line 1");
     assertThatThrownBy(() -> read("{\"run\": [[1, 2]]}")).hasMessageContaining("run numbers");
     assertThatThrownBy(() -> read("{\"1\": [[1]]}")).hasMessageContaining("[first, last]");
+    assertThatThrownBy(() -> read("{\"1\": \"all\"}")).hasMessageContaining("[[first, last]]");
+    assertThatThrownBy(() -> read("{\"1\": [[9, 3]]}")).hasMessageContaining("[9,3]");
+    assertThatThrownBy(() -> read("1238166118 1238166018\n"))
+        .hasMessageContaining("line 1")
+        .hasMessageContaining("the end must be after the start");
     assertThatThrownBy(() -> GoodRuns.read(folder.resolve("none"))).hasMessageContaining("none");
   }
 }

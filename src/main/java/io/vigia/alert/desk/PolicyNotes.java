@@ -5,6 +5,7 @@ import io.vigia.alert.sky.SkyCatalogue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a person should know of a policy that is in itself right: what of it no longer holds. */
 public final class PolicyNotes {
@@ -23,7 +24,7 @@ public final class PolicyNotes {
         notes.add(
             which + " expired at " + rule.until() + "; take it out, or give it a later until");
       }
-      SkyCatalogue catalogue = Selector.of(rule.selection(), policy.sky()).catalogue();
+      SkyCatalogue catalogue = catalogue(rule, policy, which);
       if (catalogue != null) {
         long expired = catalogue.expired(now.toEpochMilli());
         if (catalogue.size() == 0 || expired > 0) {
@@ -38,5 +39,14 @@ public final class PolicyNotes {
       }
     }
     return notes;
+  }
+
+  private static @Nullable SkyCatalogue catalogue(
+      Suppression rule, DeskPolicy policy, String which) {
+    try {
+      return Selector.of(rule.selection(), policy.sky()).catalogue();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(which + ": catalogue.file: " + e.getMessage(), e);
+    }
   }
 }

@@ -36,6 +36,10 @@ public final class CatalogueFile {
     List<SkyCatalogue.Source> sources = new ArrayList<>();
     try (Reader reader = Files.newBufferedReader(file);
         CSVParser rows = CSVParser.parse(reader, format)) {
+      if (rows.getHeaderNames().isEmpty()) {
+        throw new IllegalArgumentException(
+            file + " is empty; a header with ra and dec (degrees) is needed");
+      }
       for (String column : List.of("ra", "dec")) {
         if (!rows.getHeaderMap().containsKey(column)) {
           throw new IllegalArgumentException(

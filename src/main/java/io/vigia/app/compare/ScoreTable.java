@@ -1,5 +1,6 @@
 package io.vigia.app.compare;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigia.event.EventFile;
@@ -54,10 +55,19 @@ public final class ScoreTable {
     ScoreTable table = new ScoreTable(file.toString());
     try (EventFile events = EventFile.open(file)) {
       for (byte[] event = events.next(); event != null; event = events.next()) {
-        table.addRecord(MAPPER.readTree(event));
+        table.addRecord(row(event, file, events));
       }
     }
     return table;
+  }
+
+  private static JsonNode row(byte[] event, Path file, EventFile events) throws IOException {
+    try {
+      return MAPPER.readTree(event);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          file + ", row " + events.number() + ": no JSON: " + e.getOriginalMessage(), e);
+    }
   }
 
   /**
@@ -77,7 +87,7 @@ public final class ScoreTable {
     ScoreTable table = new ScoreTable(file.toString());
     try (EventFile events = EventFile.open(file)) {
       for (byte[] event = events.next(); event != null; event = events.next()) {
-        JsonNode row = MAPPER.readTree(event);
+        JsonNode row = row(event, file, events);
         String where = file + ", row " + events.number();
         String id = text(row, columns.id(), where);
         double score = number(row, columns.score(), where);
@@ -96,7 +106,7 @@ public final class ScoreTable {
   public void label(Path file, String id, String label) throws IOException {
     try (EventFile events = EventFile.open(file)) {
       for (byte[] event = events.next(); event != null; event = events.next()) {
-        JsonNode row = MAPPER.readTree(event);
+        JsonNode row = row(event, file, events);
         String where = file + ", row " + events.number();
         text(row, label, where);
         label(text(row, id, where), row.path(label), where);
@@ -144,6 +154,11 @@ public final class ScoreTable {
     row.fieldNames()
         .forEachRemaining(name -> names.append(names.isEmpty() ? "" : ", ").append(name));
     return names.toString();
+  }
+
+  /** Whether any event has a label. */
+  public boolean isLabelled() {
+    return !labels.isEmpty();
   }
 
   String name() {

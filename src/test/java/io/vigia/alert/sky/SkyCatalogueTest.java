@@ -85,6 +85,7 @@ class SkyCatalogueTest {
   @Test
   void aFileThatIsNoCatalogueIsRefusedWithItsLine() throws IOException {
     refused("a,b\n1,2\n", "has no column ra", "a, b");
+    refused("", "is empty", "ra and dec (degrees)");
     refused("ra,dec\n1,2\n3,x\n", "row 2", "x");
     refused("ra,dec\n1,91\n", "row 1", "91");
     refused("ra,dec,until\n1,2,soon\n", "row 1", "until is \"soon\"");
