@@ -24,6 +24,8 @@ import picocli.CommandLine.Option;
       "Instead of TOPOLOGY, whose scores topic is read, a file that 'vigia score' wrote may stand."
     })
 final class CompareCommand implements Callable<Integer> {
+  private static final String LABEL = "label";
+
   @Mixin private TopologyArgument topology = new TopologyArgument();
 
   @Option(
@@ -46,8 +48,8 @@ final class CompareCommand implements Callable<Integer> {
   @Option(names = "--score", paramLabel = "COLUMN", description = "Default: ${DEFAULT-VALUE}.")
   private String score = "score";
 
-  @Option(names = "--label", paramLabel = "COLUMN", description = "Default: ${DEFAULT-VALUE}.")
-  private String label = "label";
+  @Option(names = "--label", paramLabel = "COLUMN", description = "Default: " + LABEL + ".")
+  private @Nullable String label;
 
   @Option(names = "--lower-is-rarer", description = "A low score of the baseline means an anomaly.")
   private boolean lowerIsRarer;
@@ -70,16 +72,19 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    String labelled = label == null ? LABEL : label;
     ScoreTable other =
-        ScoreTable.ofFile(baseline, new ScoreTable.Columns(id, score, label, lowerIsRarer));
+        ScoreTable.ofFile(baseline, new ScoreTable.Columns(id, score, labelled, lowerIsRarer));
     if (labels != null) {
-      other.label(labels, id, label);
+      other.label(labels, id, labelled);
     }
-    boolean asked =
-        labels != null || command.commandLine().getParseResult().hasMatchedOption("--label");
+    boolean asked = labels != null || label != null;
     if (asked && !other.isLabelled()) {
       throw new IllegalArgumentException(
-          "no row of " + (labels == null ? baseline : labels) + " has a label in --label " + label);
+          "no row of "
+              + (labels == null ? baseline : labels)
+              + " has a label in --label "
+              + labelled);
     }
     Comparison comparison = Comparison.of(ours(), other, rates, falseAlarms);
     if (report.isJson()) {
