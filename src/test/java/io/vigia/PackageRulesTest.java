@@ -38,10 +38,24 @@ class PackageRulesTest {
           entry("model", List.of("feature", "kernel", "calibration")),
           entry("scoring", List.of("feature", "kernel", "calibration", "model")),
           entry("alert", List.of("event", "feature", "calibration", "scoring")),
+          entry(
+              "retrain", List.of("event", "feature", "kernel", "calibration", "model", "scoring")),
+          entry(
+              "registry",
+              List.of("feature", "kernel", "calibration", "model", "scoring", "retrain")),
           // Beyond the first table: the kernel, since a bundle is calibrated with the very kernel
           // that will score.
           entry(
-              "training", List.of("feature", "density", "calibration", "model", "kernel", "event")),
+              "training",
+              List.of(
+                  "feature",
+                  "density",
+                  "calibration",
+                  "model",
+                  "kernel",
+                  "event",
+                  "scoring",
+                  "retrain")),
           entry(
               "topology",
               List.of(
@@ -52,6 +66,8 @@ class PackageRulesTest {
                   "model",
                   "scoring",
                   "alert",
+                  "retrain",
+                  "registry",
                   "training")),
           entry(
               "telemetry",
@@ -63,6 +79,8 @@ class PackageRulesTest {
                   "model",
                   "scoring",
                   "alert",
+                  "retrain",
+                  "registry",
                   "training",
                   "topology")),
           entry(
@@ -75,6 +93,8 @@ class PackageRulesTest {
                   "model",
                   "scoring",
                   "alert",
+                  "retrain",
+                  "registry",
                   "training",
                   "topology",
                   "telemetry")),
@@ -88,6 +108,8 @@ class PackageRulesTest {
                   "model",
                   "scoring",
                   "alert",
+                  "retrain",
+                  "registry",
                   "training",
                   "topology",
                   "telemetry")));
@@ -141,7 +163,8 @@ class PackageRulesTest {
   void kafkaIsKnownOnlyWhereStreamsAreRun() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("io.vigia.topology..", "io.vigia.sim..", "io.vigia.app..")
+        .resideOutsideOfPackages(
+            "io.vigia.registry..", "io.vigia.topology..", "io.vigia.sim..", "io.vigia.app..")
         .should()
         .dependOnClassesThat(
             // The collector over KafkaStreams.metrics() sees these two interfaces, no more.
@@ -157,7 +180,11 @@ class PackageRulesTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "io.vigia.topology..", "io.vigia.sim..", "io.vigia.app..", "io.vigia.telemetry..")
+            "io.vigia.registry..",
+            "io.vigia.topology..",
+            "io.vigia.sim..",
+            "io.vigia.app..",
+            "io.vigia.telemetry..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.kafka..")

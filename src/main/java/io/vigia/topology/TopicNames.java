@@ -1,6 +1,7 @@
 package io.vigia.topology;
 
 import io.vigia.alert.desk.Subscription;
+import io.vigia.registry.ModelTopics;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,46 @@ public final class TopicNames {
 
   public String heartbeat() {
     return stem + ".heartbeat";
+  }
+
+  /** Bundles that were published: a card each, and what was decided of it. */
+  public String models() {
+    return stem + ".models";
+  }
+
+  /** The bytes of those bundles, in chunks by their digest. */
+  public String modelBytes() {
+    return stem + ".model-bytes";
+  }
+
+  /** Commands: which bundle shall score. */
+  public String activations() {
+    return stem + ".activations";
+  }
+
+  /** Facts: which bundle scored from which offset. */
+  public String cutovers() {
+    return stem + ".cutovers";
+  }
+
+  /** All topics of models. */
+  public ModelTopics modelTopics() {
+    return new ModelTopics(models(), modelBytes(), activations(), cutovers());
+  }
+
+  /** What changed in the stream. */
+  public String drift() {
+    return stem + ".drift";
+  }
+
+  /** Trainings that workers take from a share group. */
+  public String trainingJobs() {
+    return stem + ".training-jobs";
+  }
+
+  /** What workers say of them. */
+  public String trainingProgress() {
+    return stem + ".training-progress";
   }
 
   /** Consumer group, state folder and transactional ids of an application. */
