@@ -1,5 +1,6 @@
 package io.vigia.topology;
 
+import io.vigia.alert.SampleDetails;
 import io.vigia.alert.ScoreWriter;
 import io.vigia.alert.Sighting;
 import io.vigia.event.BadEventException;
@@ -29,11 +30,16 @@ public final class EventScorer {
   private final Scorer scorer;
   private final ScoreWriter writer;
   private final ExposureReader exposure;
+  private final SampleReader samples;
   private final ScoringModel model;
   private @Nullable Explainer explainer;
 
   private EventScorer(
-      EventReader reader, ExposureReader exposure, ScoringModel model, TopologySpec spec) {
+      EventReader reader,
+      ExposureReader exposure,
+      SampleReader samples,
+      ScoringModel model,
+      TopologySpec spec) {
     this.spec = spec;
     this.reader = reader;
     this.exposure = exposure;
@@ -42,6 +48,7 @@ public final class EventScorer {
     this.writer =
         new ScoreWriter(
             model.identity(), spec.features().featureNames(), spec.features().contextNames());
+    this.samples = samples;
   }
 
   /**
@@ -52,6 +59,7 @@ public final class EventScorer {
     return new EventScorer(
         EventReader.of(spec.source().layout(), spec.roles(), spec.features(), spec.carry()),
         ExposureReader.of(spec.exposure(), spec.source().layout()),
+        SampleReader.of(spec),
         model.requireSchema(spec.features()),
         spec);
   }
@@ -63,7 +71,7 @@ public final class EventScorer {
    * @throws IllegalArgumentException when it was trained on other features than the topology's
    */
   EventScorer by(ScoringModel other) {
-    return new EventScorer(reader, exposure, other.requireSchema(spec.features()), spec);
+    return new EventScorer(reader, exposure, samples, other.requireSchema(spec.features()), spec);
   }
 
   /**
@@ -129,8 +137,20 @@ public final class EventScorer {
     return exposure;
   }
 
-  byte[] sampleRecord(Score score, Origin origin) {
-    return writer.sample(reader.event(), reader.role(), score, origin, reader.vector());
+  /**
+   * The sample of the event that was read and scored, and seen by {@link #exposure}. A packet that
+   * would make it too large for the topic gives way to the row.
+   */
+  byte[] sampleRecord(Score score, Origin origin, byte[] payload) {
+    SampleDetails details = samples.read(payload, exposure);
+    byte[] sample = sampleRecord(score, origin, details);
+    return sample.length <= DeadLetter.MAX_BYTES
+        ? sample
+        : sampleRecord(score, origin, details.withoutPayload());
+  }
+
+  private byte[] sampleRecord(Score score, Origin origin, SampleDetails details) {
+    return writer.sample(reader.event(), reader.role(), score, origin, reader.vector(), details);
   }
 
   byte[] candidateRecord(Score score, Origin origin, byte[] payload, Sighting sighting) {
