@@ -35,20 +35,16 @@ public final class EventScorer {
   private @Nullable Explainer explainer;
 
   private EventScorer(
-      EventReader reader,
-      ExposureReader exposure,
-      SampleReader samples,
-      ScoringModel model,
-      TopologySpec spec) {
+      EventReader reader, ExposureReader exposure, ScoringModel model, TopologySpec spec) {
     this.spec = spec;
     this.reader = reader;
     this.exposure = exposure;
+    this.samples = SampleReader.of(spec);
     this.model = model;
     this.scorer = model.newScorer();
     this.writer =
         new ScoreWriter(
             model.identity(), spec.features().featureNames(), spec.features().contextNames());
-    this.samples = samples;
   }
 
   /**
@@ -59,7 +55,6 @@ public final class EventScorer {
     return new EventScorer(
         EventReader.of(spec.source().layout(), spec.roles(), spec.features(), spec.carry()),
         ExposureReader.of(spec.exposure(), spec.source().layout()),
-        SampleReader.of(spec),
         model.requireSchema(spec.features()),
         spec);
   }
@@ -71,7 +66,7 @@ public final class EventScorer {
    * @throws IllegalArgumentException when it was trained on other features than the topology's
    */
   EventScorer by(ScoringModel other) {
-    return new EventScorer(reader, exposure, samples, other.requireSchema(spec.features()), spec);
+    return new EventScorer(reader, exposure, other.requireSchema(spec.features()), spec);
   }
 
   /**
