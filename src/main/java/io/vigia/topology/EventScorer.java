@@ -1,5 +1,6 @@
 package io.vigia.topology;
 
+import io.vigia.alert.SampleDetails;
 import io.vigia.alert.ScoreWriter;
 import io.vigia.alert.Sighting;
 import io.vigia.event.BadEventException;
@@ -28,6 +29,7 @@ public final class EventScorer {
   private final Scorer scorer;
   private final ScoreWriter writer;
   private final ExposureReader exposure;
+  private final SampleReader samples;
   private final boolean explains;
   private final ScoringModel model;
   private @Nullable Explainer explainer;
@@ -37,6 +39,7 @@ public final class EventScorer {
       Scorer scorer,
       ScoreWriter writer,
       ExposureReader exposure,
+      SampleReader samples,
       ScoringModel model,
       boolean explains) {
     this.model = model;
@@ -45,6 +48,7 @@ public final class EventScorer {
     this.scorer = scorer;
     this.writer = writer;
     this.exposure = exposure;
+    this.samples = samples;
   }
 
   /**
@@ -59,6 +63,7 @@ public final class EventScorer {
         new ScoreWriter(
             scorer.identity(), spec.features().featureNames(), spec.features().contextNames()),
         ExposureReader.of(spec.exposure(), spec.source().layout()),
+        SampleReader.of(spec),
         model,
         spec.alerts().reasons());
   }
@@ -126,8 +131,20 @@ public final class EventScorer {
     return exposure;
   }
 
-  byte[] sampleRecord(Score score, Origin origin) {
-    return writer.sample(reader.event(), reader.role(), score, origin, reader.vector());
+  /**
+   * The sample of the event that was read and scored, and seen by {@link #exposure}. A packet that
+   * would make it too large for the topic gives way to the row.
+   */
+  byte[] sampleRecord(Score score, Origin origin, byte[] payload) {
+    SampleDetails details = samples.read(payload, exposure);
+    byte[] sample = sampleRecord(score, origin, details);
+    return sample.length <= DeadLetter.MAX_BYTES
+        ? sample
+        : sampleRecord(score, origin, details.withoutPayload());
+  }
+
+  private byte[] sampleRecord(Score score, Origin origin, SampleDetails details) {
+    return writer.sample(reader.event(), reader.role(), score, origin, reader.vector(), details);
   }
 
   byte[] candidateRecord(Score score, Origin origin, byte[] payload, Sighting sighting) {
