@@ -1,5 +1,6 @@
 package io.vigia.topology;
 
+import io.vigia.alert.SampleDetails;
 import io.vigia.alert.ScoreWriter;
 import io.vigia.alert.Sighting;
 import io.vigia.event.BadEventException;
@@ -29,6 +30,7 @@ public final class EventScorer {
   private final Scorer scorer;
   private final ScoreWriter writer;
   private final ExposureReader exposure;
+  private final SampleReader samples;
   private final ScoringModel model;
   private @Nullable Explainer explainer;
 
@@ -37,6 +39,7 @@ public final class EventScorer {
     this.spec = spec;
     this.reader = reader;
     this.exposure = exposure;
+    this.samples = SampleReader.of(spec);
     this.model = model;
     this.scorer = model.newScorer();
     this.writer =
@@ -129,8 +132,20 @@ public final class EventScorer {
     return exposure;
   }
 
-  byte[] sampleRecord(Score score, Origin origin) {
-    return writer.sample(reader.event(), reader.role(), score, origin, reader.vector());
+  /**
+   * The sample of the event that was read and scored, and seen by {@link #exposure}. A packet that
+   * would make it too large for the topic gives way to the row.
+   */
+  byte[] sampleRecord(Score score, Origin origin, byte[] payload) {
+    SampleDetails details = samples.read(payload, exposure);
+    byte[] sample = sampleRecord(score, origin, details);
+    return sample.length <= DeadLetter.MAX_BYTES
+        ? sample
+        : sampleRecord(score, origin, details.withoutPayload());
+  }
+
+  private byte[] sampleRecord(Score score, Origin origin, SampleDetails details) {
+    return writer.sample(reader.event(), reader.role(), score, origin, reader.vector(), details);
   }
 
   byte[] candidateRecord(Score score, Origin origin, byte[] payload, Sighting sighting) {

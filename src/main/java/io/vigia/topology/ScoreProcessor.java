@@ -273,8 +273,9 @@ final class ScoreProcessor
     if (publishedScores.contains(event.eventId())) {
       forward(key, scorer.scoreRecord(score, origin), timestamp, ScoreTopology.SCORES);
     }
-    if (role == Role.PHYSICS && samples.contains(event.eventId())) {
-      forward(key, scorer.sampleRecord(score, origin), timestamp, ScoreTopology.SAMPLES);
+    byte[] payload = input.value();
+    if (payload != null && role == Role.PHYSICS && samples.contains(event.eventId())) {
+      forward(key, scorer.sampleRecord(score, origin, payload), timestamp, ScoreTopology.SAMPLES);
     }
     if (candidate != null) {
       tally.candidate();

@@ -44,7 +44,7 @@ public final class TopicNames {
         spec.source().topic(),
         spec.exposure().segments().topic(),
         spec.review() != null,
-        false,
+        spec.retrain() != null,
         spec.desk().subscriptions().stream().map(Subscription::topic).toList());
   }
 
