@@ -53,9 +53,9 @@ interface DriftStream {
       @Override
       public float[] novel(long seed, long index) {
         float[] row = row(seed, index);
-        row[2] = 3 + 0.2f * row[2];
-        row[3] = -2 + 0.2f * row[3];
-        row[9] = 2 + 0.2f * row[9];
+        row[2] = 5 + 0.2f * row[2];
+        row[3] = -4 + 0.2f * row[3];
+        row[9] = 4 + 0.2f * row[9];
         return row;
       }
     };
