@@ -33,7 +33,7 @@ public final class CalibrationBench {
    */
   public static CalibrationBench of(List<String> names, @Nullable Path data, int seeds)
       throws IOException {
-    return of(names, all(data, seeds), seeds);
+    return ofTables(names, all(data, seeds), seeds);
   }
 
   /**
@@ -42,7 +42,7 @@ public final class CalibrationBench {
    * @param names of those that are wanted; empty for all
    * @throws IllegalArgumentException for a name that no table has, or no seed
    */
-  public static CalibrationBench of(
+  public static CalibrationBench ofTables(
       List<String> names, List<? extends CalibrationTable> all, int seeds) {
     if (seeds < 1) {
       throw new IllegalArgumentException("--seeds is " + seeds + "; allowed: 1 or more");

@@ -31,6 +31,6 @@ public final class DriftBench {
             new NoDriftTable(simulated, real, seeds),
             new DelayTable(simulated, faults),
             new ConfusionTable(faults));
-    return CalibrationBench.of(names, tables, seeds);
+    return CalibrationBench.ofTables(names, tables, seeds);
   }
 }
