@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class PValueMartingaleTest {
   private static final double ALPHA = 0.1;
-  private static final int TABLE = 1_000;
-  private static final int STREAMS = 60;
+  private static final int TABLE = 500;
+  private static final int STREAMS = 40;
 
   /** A table so large that its own uncertainty does not matter. */
   private static final long ENDLESS = 1_000_000_000_000L;
@@ -38,10 +38,11 @@ class PValueMartingaleTest {
     return alarms;
   }
 
+  /** With room for an effect of the mean, and as much of itself for a share of small p-values. */
   private static PValueMartingale[] martingales(int streams, long rows, double effect) {
     PValueMartingale[] all = new PValueMartingale[streams];
     for (int i = 0; i < streams; i++) {
-      all[i] = new PValueMartingale(ALPHA, rows, effect, 0, 0);
+      all[i] = new PValueMartingale(ALPHA, rows, effect, 50 * effect, 0);
     }
     return all;
   }

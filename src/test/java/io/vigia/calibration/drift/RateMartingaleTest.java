@@ -50,7 +50,7 @@ class RateMartingaleTest {
       SplittableRandom random = new SplittableRandom(new Random(stream).nextLong());
       RateMartingale many = new RateMartingale(0.01, PRE_CUT, TABLE, 0.2);
       assertThat(isRaised(many, 3 * PRE_CUT, random)).as("many, stream %s", stream).isTrue();
-      assertThat(many.rate()).isBetween(2.5 * PRE_CUT, 3.5 * PRE_CUT);
+      assertThat(many.rate()).isGreaterThan(2 * PRE_CUT);
       RateMartingale few = new RateMartingale(0.01, PRE_CUT, TABLE, 0.2);
       assertThat(isRaised(few, PRE_CUT / 3, random)).as("few, stream %s", stream).isTrue();
     }

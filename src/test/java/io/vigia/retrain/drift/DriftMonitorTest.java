@@ -45,7 +45,7 @@ class DriftMonitorTest {
   @Test
   void aWidthThatGrewIsASpread() {
     DriftReport report =
-        only(new WatchedStream(2).watch(SETTLED).watch(9_000, row -> with(row, 1, 1.3f * row[1])));
+        only(new WatchedStream(2).watch(SETTLED).watch(4_000, row -> with(row, 1, 1.3f * row[1])));
     assertThat(report.kind()).isEqualTo(Kind.SPREAD);
     assertThat(report.features().get(0).feature()).isEqualTo("b");
     assertThat(report.features().get(0).spread()).isBetween(1.2, 1.4);
