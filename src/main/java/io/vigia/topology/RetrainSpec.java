@@ -1,6 +1,9 @@
 package io.vigia.topology;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.retrain.GateRule;
+import io.vigia.retrain.RetrainPlan;
 import io.vigia.retrain.WindowRule;
 
 /**
@@ -13,6 +16,7 @@ import io.vigia.retrain.WindowRule;
  * @param onDrift whether a drift closes the window
  * @param drift what counts as one
  * @param attempts deliveries of a job before it is given up
+ * @param training the file's {@code training} section without its device, as jobs carry it
  */
 public record RetrainSpec(
     WindowRule window,
@@ -21,10 +25,35 @@ public record RetrainSpec(
     GateRule gate,
     boolean onDrift,
     Drift drift,
-    int attempts) {
+    int attempts,
+    ObjectNode training) {
   /** Where a file says nothing. */
   public static final RetrainSpec DEFAULT =
-      new RetrainSpec(WindowRule.DEFAULT, 0.01, true, GateRule.DEFAULT, true, Drift.DEFAULT, 3);
+      new RetrainSpec(
+          WindowRule.DEFAULT,
+          0.01,
+          true,
+          GateRule.DEFAULT,
+          true,
+          Drift.DEFAULT,
+          3,
+          JsonNodeFactory.instance.objectNode());
+
+  /** What it amounts to for a stream. */
+  RetrainPlan plan(TopologySpec spec) {
+    return new RetrainPlan(
+        spec.name(),
+        TopicNames.of(spec).samples(),
+        spec.features().sha256(),
+        spec.features().featureNames(),
+        window,
+        onDrift,
+        training,
+        warm,
+        trim,
+        spec.training().seed(),
+        gate);
+  }
 
   /**
    * What counts as a drift.
