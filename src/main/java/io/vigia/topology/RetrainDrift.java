@@ -24,15 +24,7 @@ final class RetrainDrift implements DriftWatch {
    * @param stored a {@link #state}; null at the first start
    */
   static RetrainDrift of(TopologySpec spec, RetrainSpec.Drift drift, byte @Nullable [] stored) {
-    DriftSettings usual = DriftSettings.DEFAULT;
-    DriftSettings settings =
-        new DriftSettings(
-            drift.falseAlarms(),
-            drift.effect(),
-            usual.rateEffect(),
-            usual.reference(),
-            usual.calibrationRows(),
-            usual.coolDown());
+    DriftSettings settings = drift.settings();
     FeatureSchema schema = spec.features();
     DriftMonitor monitor =
         stored == null

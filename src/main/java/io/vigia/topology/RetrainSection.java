@@ -115,6 +115,8 @@ final class RetrainSection {
     RetrainSpec.Drift otherwise = RetrainSpec.Drift.DEFAULT;
     return new RetrainSpec.Drift(
         drift.path("false-alarms").asDouble(otherwise.falseAlarms()),
-        drift.path("effect").asDouble(otherwise.effect()));
+        drift.path("effect").asDouble(otherwise.effect()),
+        drift.path("reference").asInt(otherwise.reference()),
+        drift.path("cool-down").asInt(otherwise.coolDown()));
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.retrain.GateRule;
 import io.vigia.retrain.RetrainPlan;
 import io.vigia.retrain.WindowRule;
+import io.vigia.retrain.drift.DriftSettings;
 
 /**
  * How a stream learns again from its samples.
@@ -60,8 +61,22 @@ public record RetrainSpec(
    *
    * @param falseAlarms chance of an alarm where there is none, as {@code docs/drift.md} states it
    * @param effect smallest Kolmogorov-Smirnov distance that counts
+   * @param reference samples of a model, its first, that later ones are compared with
+   * @param coolDown samples after a report that are not watched
    */
-  public record Drift(double falseAlarms, double effect) {
-    public static final Drift DEFAULT = new Drift(0.01, 0.02);
+  public record Drift(double falseAlarms, double effect, int reference, int coolDown) {
+    /** As {@link DriftSettings#DEFAULT}. */
+    public static final Drift DEFAULT =
+        new Drift(
+            DriftSettings.DEFAULT.falseAlarms(),
+            DriftSettings.DEFAULT.effect(),
+            DriftSettings.DEFAULT.reference(),
+            DriftSettings.DEFAULT.coolDown());
+
+    DriftSettings settings() {
+      DriftSettings usual = DriftSettings.DEFAULT;
+      return new DriftSettings(
+          falseAlarms, effect, usual.rateEffect(), reference, usual.calibrationRows(), coolDown);
+    }
   }
 }

@@ -52,7 +52,7 @@ class RetrainSectionTest {
               start: fresh
               gate: {schedule: manual, drift: auto, distance: 0.05, alert-factor: 3}
               on-drift: false
-              drift: {false-alarms: 0.1, effect: 0.2}
+              drift: {false-alarms: 0.1, effect: 0.2, reference: 600, cool-down: 700}
               attempts: 5
             training: {flow: maf, device: gpu}
             """);
@@ -66,7 +66,7 @@ class RetrainSectionTest {
                 false,
                 new GateRule(Mode.MANUAL, Mode.AUTO, 2, 0.01, 0.05, 3),
                 false,
-                new RetrainSpec.Drift(0.1, 0.2),
+                new RetrainSpec.Drift(0.1, 0.2, 600, 700),
                 5,
                 JsonNodeFactory.instance.objectNode().put("flow", "maf")));
   }

@@ -14,12 +14,9 @@ import io.vigia.retrain.RetrainJson;
 import io.vigia.retrain.TrainingJob;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -225,11 +222,11 @@ class RetrainTopologyTest {
 
   @Test
   void aShiftIsReportedAndBecomesAJobOfWhatCameAfterIt() throws IOException {
-    start("{min-rows: 500}");
-    samples(11_500);
+    start("{min-rows: 500, drift: {reference: 1000}}");
+    samples(2_000);
     assertThat(desk.output("loop.drift")).isEmpty();
     int change = event;
-    for (int i = 0; i < 5_000; i++) {
+    for (int i = 0; i < 3_000; i++) {
       sample(random.nextGaussian() + 2, random.nextGaussian(), "");
     }
 
@@ -244,9 +241,9 @@ class RetrainTopologyTest {
 
   @Test
   void aStuckChannelIsReportedAndTrainsNothing() throws IOException {
-    start("{count: 20000, min-rows: 500}");
-    samples(11_500);
-    for (int i = 0; i < 3_000; i++) {
+    start("{count: 3000, min-rows: 500, drift: {reference: 1000}}");
+    samples(2_000);
+    for (int i = 0; i < 2_000; i++) {
       sample(0.25, random.nextGaussian(), "");
     }
 
@@ -279,32 +276,5 @@ class RetrainTopologyTest {
 
     assertThat(desk.output("loop.dead-letters")).hasSize(4);
     assertThat(onlyJob().window().count()).isEqualTo(40);
-  }
-
-  @Test
-  void theLoopGoesOnFromItsStoreAfterARestart() throws IOException {
-    samples(39);
-    Map<String, byte[]> stored = stored();
-    start("{count: 40, min-rows: 20, gate: auto}");
-    KeyValueStore<String, byte[]> store = desk.store(RetrainTopology.STORE);
-    stored.forEach(store::put);
-    restartTask();
-    samples(1);
-
-    TrainingJob job = onlyJob();
-    assertThat(job.window().count()).isEqualTo(40);
-  }
-
-  private Map<String, byte[]> stored() {
-    Map<String, byte[]> stored = new java.util.TreeMap<>();
-    KeyValueStore<String, byte[]> store = desk.store(RetrainTopology.STORE);
-    try (KeyValueIterator<String, byte[]> all = store.all()) {
-      all.forEachRemaining(one -> stored.put(one.key, one.value));
-    }
-    return stored;
-  }
-
-  private void restartTask() {
-    desk.idle(Duration.ofSeconds(1));
   }
 }
