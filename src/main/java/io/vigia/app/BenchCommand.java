@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       BenchScoringCommand.class,
       BenchStreamCommand.class,
       BenchKillCommand.class,
+      BenchRetrainCommand.class,
       BenchAccuracyCommand.class,
       BenchTrainingCommand.class,
       BenchStampsCommand.class,

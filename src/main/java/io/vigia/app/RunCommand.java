@@ -81,6 +81,7 @@ final class RunCommand implements Callable<Integer> {
                 spec, ServedModels.only(scoring), secondLevel, settings(spec), telemetry.meter());
         HttpEndpoint endpoint = http.open(telemetry.registry(), deployment)) {
       deployment.roles().forEach(role -> telemetry.watch(role, () -> deployment.metrics(role)));
+      telemetry.watchModels(deployment::models);
       LOG.info(
           "{} with model {}/{} ({})",
           spec.name(),

@@ -45,6 +45,28 @@ public final class AdamW {
   }
 
   /**
+   * What it remembers of the steps so far.
+   *
+   * @param mean m
+   * @param variance v
+   * @param step t
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Moments(float[] mean, float[] variance, int step) {}
+
+  /** A copy of what it remembers. */
+  public Moments moments() {
+    return new Moments(mean.clone(), variance.clone(), step);
+  }
+
+  /** Goes on from what {@link #moments} gave. */
+  public void restore(Moments moments) {
+    System.arraycopy(moments.mean, 0, mean, 0, mean.length);
+    System.arraycopy(moments.variance, 0, variance, 0, variance.length);
+    step = moments.step;
+  }
+
+  /**
    * Scales {@code gradient} so that its Euclidean norm is at most {@code limit} (Pascanu, Mikolov
    * and Bengio 2013, algorithm 1). DJL's own clipping bounds each component, and on one side only.
    *

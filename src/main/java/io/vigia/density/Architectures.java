@@ -38,6 +38,19 @@ public final class Architectures {
   }
 
   /**
+   * Looks that weights are of this architecture.
+   *
+   * @throws IllegalArgumentException where they are of another
+   */
+  public static void require(DensityWeights weights, Record architecture) {
+    Record theirs = read(weights, architecture.getClass());
+    if (!theirs.equals(architecture)) {
+      throw new IllegalArgumentException(
+          "the weights are of " + theirs + "; " + architecture + " is needed");
+    }
+  }
+
+  /**
    * @throws IllegalArgumentException where the value lies outside
    */
   public static void inRange(String key, int value, int least, int most) {

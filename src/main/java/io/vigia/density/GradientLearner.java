@@ -41,10 +41,22 @@ public final class GradientLearner implements AutoCloseable {
    */
   public GradientLearner(
       TrainableDensity density, Optimisation optimisation, long seed, Device device) {
+    this(density, optimisation, density.initial(seed), device);
+  }
+
+  /**
+   * One that goes on from given parameters.
+   *
+   * @param density closed by {@link #close()}
+   * @param start such as {@link TrainableDensity#parameters} gives them
+   * @param device where steps are computed, see {@link Torch#device}
+   */
+  public GradientLearner(
+      TrainableDensity density, Optimisation optimisation, float[] start, Device device) {
     this.density = density;
     this.inputs = density.schema().inputs();
     this.optimisation = optimisation;
-    this.theta = density.initial(seed);
+    this.theta = start.clone();
     this.gradient = new float[theta.length];
     this.optimiser = new AdamW(theta.length, optimisation.weightDecay());
     this.average = new MovingAverage(theta, optimisation.averaging());
@@ -74,6 +86,44 @@ public final class GradientLearner implements AutoCloseable {
     optimiser.step(theta, gradient, rate);
     average.update(theta);
     return loss;
+  }
+
+  /**
+   * All that the next step depends on beside its rows.
+   *
+   * @param theta the parameters
+   * @param moments of the optimiser
+   * @param average of the parameters
+   * @param steps taken, which random numbers follow from; the average has seen as many but those
+   *     that were not finite
+   * @param updates of the average
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record State(
+      float[] theta, AdamW.Moments moments, float[] average, int updates, long steps) {}
+
+  /** A copy of how far it is. */
+  public State state() {
+    return new State(theta.clone(), optimiser.moments(), average.value(), average.updates(), steps);
+  }
+
+  /**
+   * Goes on from what {@link #state} gave: the same steps then give the same parameters.
+   *
+   * @throws IllegalArgumentException where it has another number of parameters
+   */
+  public void restore(State state) {
+    if (state.theta.length != theta.length
+        || state.average.length != theta.length
+        || state.moments.mean().length != theta.length
+        || state.moments.variance().length != theta.length) {
+      throw new IllegalArgumentException(
+          "a state of " + state.theta.length + " parameters; this density has " + theta.length);
+    }
+    System.arraycopy(state.theta, 0, theta, 0, theta.length);
+    optimiser.restore(state.moments);
+    average.restore(state.average, state.updates);
+    steps = state.steps;
   }
 
   /** The averaged parameters as they stand: a copy, to keep while it is the best. */

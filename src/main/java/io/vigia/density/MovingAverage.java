@@ -26,6 +26,17 @@ public final class MovingAverage {
     }
   }
 
+  /** How many updates it has seen. */
+  public int updates() {
+    return updates;
+  }
+
+  /** Goes on from what {@link #value} and {@link #updates} gave. */
+  public void restore(float[] value, int seen) {
+    System.arraycopy(value, 0, average, 0, average.length);
+    updates = seen;
+  }
+
   /** A copy of the average as it stands. */
   public float[] value() {
     return average.clone();

@@ -21,6 +21,18 @@ public interface TrainableDensity extends AutoCloseable {
   /** Parameters to start from; the same seed gives the same. */
   float[] initial(long seed);
 
+  /**
+   * Parameters to go on from: the inverse of {@link #weights}. What standardises rows is not among
+   * them, and may be another's.
+   *
+   * @throws IllegalArgumentException where the weights are of another kind or shape, or of one that
+   *     is not stored
+   */
+  default float[] parameters(DensityWeights weights) {
+    throw new IllegalArgumentException(
+        "weights of kind " + weights.kind() + " are none of a density that is not stored");
+  }
+
   /** Sets to zero the parts of a gradient whose parameters must stay as they are. */
   default void applyMasks(float[] gradient) {}
 

@@ -57,6 +57,37 @@ public final class BundleTraining {
       String code,
       TrainingProgress progress,
       Clock clock) {
+    return train(
+        name,
+        version,
+        schema,
+        set,
+        settings,
+        calibrated,
+        data,
+        code,
+        Continuation.NONE,
+        progress,
+        clock);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param from what it goes on from
+   */
+  public static Result train(
+      String name,
+      String version,
+      FeatureSchema schema,
+      TrainingSet set,
+      TrainingSettings settings,
+      CalibrationSettings calibrated,
+      List<Provenance.Data> data,
+      String code,
+      Continuation from,
+      TrainingProgress progress,
+      Clock clock) {
     if (!schema.featureNames().equals(set.schema().features())
         || !schema.contextNames().equals(set.schema().context())) {
       throw new IllegalArgumentException(
@@ -68,7 +99,7 @@ public final class BundleTraining {
               + schema.contextNames());
     }
     TrainedDensities trained =
-        DensityTraining.train(set, settings, GroupingFit.axes(set, calibrated), progress);
+        DensityTraining.train(set, settings, GroupingFit.axes(set, calibrated), from, progress);
     @Nullable EnsembleCalibration ensemble =
         trained.members().size() == 1 ? null : ensemble(trained, calibrated.tail());
     @Nullable CombinedScore combination = ensemble == null ? null : ensemble.combination();

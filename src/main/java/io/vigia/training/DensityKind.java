@@ -89,6 +89,8 @@ public record DensityKind(
    * @param rows encoded rows of the training part, one after the other, [n, D + C]
    * @param flow the shape of a flow
    * @param block what the coordinates are as a whole; null where each is a column of its own
+   * @param start weights of this kind that it will start from, where they are of its shape; else
+   *     null
    * @param device where it is trained
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -101,6 +103,7 @@ public record DensityKind(
       FlowShape flow,
       @Nullable FeatureBlock block,
       long seed,
+      @Nullable DensityWeights start,
       Device device) {
     /**
      * The block, for a kind that reads such.

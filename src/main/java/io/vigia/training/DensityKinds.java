@@ -19,6 +19,7 @@ import io.vigia.density.vae.VaeArchitecture;
 import io.vigia.density.vae.VaeDensity;
 import io.vigia.kernel.ContractionResidual;
 import io.vigia.kernel.FlowArchitecture;
+import io.vigia.kernel.FlowWeights;
 import io.vigia.kernel.Meaning;
 import io.vigia.kernel.RowSchema;
 import io.vigia.training.DensityKind.Learning.AtOnce;
@@ -133,13 +134,16 @@ public final class DensityKinds {
         new ByGradient(
             1,
             setup ->
-                new TrainableFlow(
-                    setup.flow().architecture(kind, setup.features(), setup.context()),
-                    setup.mean(),
-                    setup.scale(),
-                    setup.seed(),
-                    setup.device())),
+                flow(setup, setup.flow().architecture(kind, setup.features(), setup.context()))),
         DjlFlow::open);
+  }
+
+  private static TrainableFlow flow(DensityKind.Setup setup, FlowArchitecture architecture) {
+    FlowWeights start = setup.start() == null ? null : FlowWeights.of(setup.start());
+    return start != null && start.architecture().equals(architecture)
+        ? TrainableFlow.like(start, setup.mean(), setup.scale(), setup.device())
+        : new TrainableFlow(
+            architecture, setup.mean(), setup.scale(), setup.seed(), setup.device());
   }
 
   private static float[] withContext(float[] ofCoordinates, int context, float value) {

@@ -20,27 +20,35 @@ public final class DensityTraining {
   /** Trains all members; events are grouped by missing values alone. */
   public static TrainedDensities train(
       TrainingSet set, TrainingSettings settings, TrainingProgress progress) {
-    return train(set, settings, List.of(), progress);
+    return train(set, settings, List.of(), Continuation.NONE, progress);
   }
 
   /**
    * Trains all members.
    *
    * @param axes inputs by which events are calibrated apart
+   * @param from what it goes on from
    * @throws UnfitDataException where the rows cannot be split or do not fit a member
    * @throws DivergedException where a loss stops being finite
    * @throws IllegalArgumentException where the device is not there
    */
   public static TrainedDensities train(
-      TrainingSet set, TrainingSettings settings, List<GroupAxis> axes, TrainingProgress progress) {
+      TrainingSet set,
+      TrainingSettings settings,
+      List<GroupAxis> axes,
+      Continuation from,
+      TrainingProgress progress) {
     Device device = Torch.device(settings.device());
-    GroupSplit split = GroupSplit.of(set, settings.split(), settings.seed());
-    List<TrainedMember> members = new ArrayList<>();
     List<String> warnings = new ArrayList<>(set.warnings());
+    GroupSplit whole = GroupSplit.of(set, settings.split(), settings.seed());
+    GroupSplit split = trimmed(whole, from.trim(), warnings);
+    List<TrainedMember> members = new ArrayList<>();
     for (MemberSettings member : settings.members()) {
-      TrainedMember trained =
-          new MemberTraining(set, split, settings, member, device, progress).run();
+      MemberTraining training =
+          new MemberTraining(set, split, settings, member, from, device, progress);
+      TrainedMember trained = training.run();
       members.add(trained);
+      warnings.addAll(training.notes());
       warnings.addAll(heavyTails(set, trained));
     }
     Preprocessing first = members.get(0).preprocessing();
@@ -52,8 +60,23 @@ public final class DensityTraining {
         groups(set, first, grouping, split.rows(Part.CALIBRATION)),
         halves(set, split.rows(Part.CALIBRATION), settings.seed()),
         groups(set, first, grouping, split.rows(Part.EVALUATION)),
+        split.rows(Part.EVALUATION),
         typical(set, split.rows(Part.TRAIN)),
         List.copyOf(warnings));
+  }
+
+  private static GroupSplit trimmed(GroupSplit whole, Trim trim, List<String> notes) {
+    int[] rows = whole.rows(Part.TRAIN);
+    int[] kept = trim.kept(rows);
+    if (kept.length < rows.length) {
+      notes.add(
+          "trimmed: the "
+              + (rows.length - kept.length)
+              + " rarest of "
+              + rows.length
+              + " training rows did not train");
+    }
+    return whole.with(Part.TRAIN, kept);
   }
 
   /** Evenly spread over the part; none of images and sets, whose columns say nothing alone. */

@@ -80,6 +80,13 @@ final class GroupSplit {
     return Arrays.copyOf(rows, size);
   }
 
+  /** The same with these rows in a part. */
+  GroupSplit with(Part part, int[] others) {
+    Map<Part, int[]> changed = new EnumMap<>(rows);
+    changed.put(part, others);
+    return new GroupSplit(changed);
+  }
+
   /** The rows of a part, in order. */
   int[] rows(Part part) {
     return rows.getOrDefault(part, new int[0]);

@@ -3,16 +3,20 @@ package io.vigia.training;
 import ai.djl.Device;
 import io.vigia.density.GradientLearner;
 import io.vigia.density.PreprocessedDensity;
+import io.vigia.density.TrainableDensity;
 import io.vigia.feature.FeatureBlock;
 import io.vigia.kernel.CompiledDensity;
 import io.vigia.kernel.DensityWeights;
 import io.vigia.kernel.Kernel;
 import io.vigia.kernel.Meaning;
 import io.vigia.kernel.Preprocessing;
+import io.vigia.model.Member;
 import io.vigia.training.DensityKind.Learning.AtOnce;
 import io.vigia.training.DensityKind.Learning.ByGradient;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The training of one member, of any kind: its preprocessing fitted, its weights learned by the
@@ -25,6 +29,9 @@ final class MemberTraining {
   private final GroupSplit split;
   private final TrainingSettings settings;
   private final MemberSettings member;
+  private final Continuation from;
+  private final @Nullable Member parent;
+  private final List<String> notes = new ArrayList<>();
   private final TrainingProgress progress;
   private final Device device;
   private final DensityKind kind;
@@ -42,12 +49,15 @@ final class MemberTraining {
       GroupSplit split,
       TrainingSettings settings,
       MemberSettings member,
+      Continuation from,
       Device device,
       TrainingProgress progress) {
     this.set = set;
     this.split = split;
     this.settings = settings;
     this.member = member;
+    this.from = from;
+    this.parent = from.parentOf(member).orElse(null);
     this.progress = progress;
     this.device = device;
     this.kind = DensityKinds.of(member.kind());
@@ -101,6 +111,7 @@ final class MemberTraining {
             member.flow(),
             set.layout().block(),
             member.seed(),
+            parent == null ? null : parent.weights(),
             device);
     DensityWeights weights =
         kind.learning() instanceof AtOnce atOnce
@@ -131,22 +142,71 @@ final class MemberTraining {
   }
 
   private DensityWeights learn(ByGradient learning, DensityKind.Setup setup) {
-    RateSchedule schedule = settings.schedule(learning.rate());
+    TrainableDensity density = learning.density().apply(setup);
+    Start start = start(density);
+    TrainingSettings paced = start.isWarm() ? settings.warm() : settings;
+    RateSchedule schedule = paced.schedule(learning.rate());
     Batches batches = new Batches(encoder, rows, classOfRow, noise(setup), member.seed());
     TrainingLoop loop =
         new TrainingLoop(
-            member.name(),
-            member.seed(),
-            settings.pace(schedule, learning.mostInABatch()),
-            progress);
+            member.name(), member.seed(), paced.pace(schedule, learning.mostInABatch()), progress);
+    TrainingLoop.Validation held = validation();
     try (GradientLearner learner =
-        new GradientLearner(
-            learning.density().apply(setup), settings.optimisation(), member.seed(), device)) {
+        new GradientLearner(density, settings.optimisation(), start.theta(), device)) {
       trained =
           loop.run(
-              learner, (batch, step) -> batches.fill(batch, schedule.fading(step)), validation());
+              learner,
+              (batch, step) -> batches.fill(batch, schedule.fading(step)),
+              held,
+              memory(setup, start, held, paced));
       return learner.weights(trained.parameters());
     }
+  }
+
+  /** Parameters before the first step. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Start(float[] theta, boolean isWarm) {}
+
+  private Start start(TrainableDensity density) {
+    if (parent == null) {
+      if (!from.parents().isEmpty()) {
+        notes.add(member.name() + ": starts fresh, the parent has none of kind " + kind.name());
+      }
+      return new Start(density.initial(member.seed()), false);
+    }
+    try {
+      Start warm = new Start(density.parameters(parent.weights()), true);
+      notes.add(member.name() + ": starts from the parent's " + parent.name());
+      return warm;
+    } catch (IllegalArgumentException e) {
+      notes.add(member.name() + ": starts fresh, " + e.getMessage());
+      return new Start(density.initial(member.seed()), false);
+    }
+  }
+
+  private LoopMemory memory(
+      DensityKind.Setup setup, Start start, TrainingLoop.Validation held, TrainingSettings paced) {
+    if (from.checkpoints() == Checkpoints.NONE) {
+      return LoopMemory.NONE;
+    }
+    String key =
+        TrainingKey.of(
+            kind.name() + " " + setup.flow() + " " + paced.toMap(),
+            setup.mean(),
+            setup.scale(),
+            setup.rows(),
+            held.rows(),
+            start.theta());
+    return LoopMemory.of(
+        from.checkpoints(),
+        member.name(),
+        key,
+        why -> notes.add(member.name() + ": trained from the first step, " + why));
+  }
+
+  /** How it began, for people. */
+  List<String> notes() {
+    return notes;
   }
 
   /** None on a block: the bandwidth is that of columns, and whether a member is there is exact. */

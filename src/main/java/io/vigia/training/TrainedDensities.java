@@ -15,6 +15,7 @@ import java.util.Map;
  * @param calibrationHalf for each row of the calibration part which half it is in: no object is in
  *     both
  * @param evaluationGroups as the first, of the evaluation part
+ * @param evaluationRows places of the evaluation part's rows in the training set
  * @param typical some of the rows trained on
  * @param warnings what a person should know; may be empty
  */
@@ -26,6 +27,7 @@ public record TrainedDensities(
     int[] calibrationGroups,
     boolean[] calibrationHalf,
     int[] evaluationGroups,
+    int[] evaluationRows,
     TypicalRows typical,
     List<String> warnings) {
 

@@ -4,6 +4,7 @@ import io.vigia.density.GradientLearner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -103,10 +104,27 @@ public final class TrainingLoop {
    *     being finite
    */
   public Result run(GradientLearner learner, BatchSource source, @Nullable Validation validation) {
-    Course course = new Course(learner, validation);
+    return run(learner, source, validation, LoopMemory.NONE);
+  }
+
+  /**
+   * Trains, or goes on with a training that was interrupted. Batches that were learned before are
+   * drawn again and passed over: so the others are what they would have been, wherever they come
+   * from.
+   */
+  Result run(
+      GradientLearner learner,
+      BatchSource source,
+      @Nullable Validation validation,
+      LoopMemory memory) {
+    Course course = new Course(learner, validation, memory);
+    int before = course.resume();
     float[] batch = new float[pace.batch() * learner.inputs()];
-    for (int step = 1; step <= pace.steps() && !course.isOver(step - 1); step++) {
+    for (int step = 1; step <= pace.steps() && !course.isOver(before); step++) {
       double volume = source.fill(batch, step - 1);
+      if (step <= before) {
+        continue;
+      }
       double rate = pace.rate().applyAsDouble(step - 1);
       double loss = learner.step(batch, pace.batch(), rate);
       if (!Double.isFinite(loss)) {
@@ -115,6 +133,9 @@ public final class TrainingLoop {
       course.took(loss - volume);
       if (step == pace.steps() || step % pace.lookEvery() == 0) {
         course.look(step, rate);
+        if (course.isOver(step)) {
+          break;
+        }
       }
     }
     return new Result(course.best, course.bestStep, List.copyOf(course.history));
@@ -124,17 +145,32 @@ public final class TrainingLoop {
   private final class Course {
     private final GradientLearner learner;
     private final @Nullable Validation validation;
+    private final LoopMemory memory;
     private final List<TrainingProgress.Point> history = new ArrayList<>();
     private float[] best = new float[0];
     private int bestStep;
     private double bestNll = Double.POSITIVE_INFINITY;
-    private int lastLook;
     private double lossSum;
     private int losses;
 
-    Course(GradientLearner learner, @Nullable Validation validation) {
+    Course(GradientLearner learner, @Nullable Validation validation, LoopMemory memory) {
       this.learner = learner;
       this.validation = validation;
+      this.memory = memory;
+    }
+
+    /** Takes up what is remembered; returns the steps that are behind it. */
+    int resume() {
+      Optional<LoopState> remembered = memory.recall();
+      remembered.ifPresent(
+          state -> {
+            learner.restore(state.learner());
+            best = state.best();
+            bestStep = state.bestStep();
+            bestNll = state.bestNll();
+            history.addAll(state.history());
+          });
+      return remembered.map(LoopState::step).orElse(0);
     }
 
     void took(double loss) {
@@ -142,9 +178,9 @@ public final class TrainingLoop {
       losses++;
     }
 
-    /** Whether a look just taken has run out of patience. */
+    /** Whether nothing is left to do after the look at this step. */
     boolean isOver(int step) {
-      return step == lastLook && step - bestStep >= pace.patience();
+      return step == pace.steps() || (step > 0 && step - bestStep >= pace.patience());
     }
 
     /** Keeps the averaged parameters where they are the best, or where nothing judges them. */
@@ -163,9 +199,9 @@ public final class TrainingLoop {
           new TrainingProgress.Point(name, step, pace.steps(), lossSum / losses, nll, rate);
       history.add(point);
       progress.at(point);
-      lastLook = step;
       lossSum = 0;
       losses = 0;
+      memory.keep(new LoopState(step, learner.state(), best, bestStep, bestNll, history));
     }
 
     private double nll(float[] parameters) {

@@ -81,6 +81,7 @@ class BlockTrainingTest {
             FlowShape.DEFAULT,
             set,
             1,
+            null,
             Device.cpu());
     ByGradient learning = (ByGradient) DensityKinds.of("set-vdm").learning();
     try (TrainableDensity density = learning.density().apply(setup)) {

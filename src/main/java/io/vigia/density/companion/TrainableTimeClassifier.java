@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.vigia.density.Architectures;
 import io.vigia.density.RowNoise;
 import io.vigia.density.Standardiser;
 import io.vigia.density.Torch;
@@ -48,6 +49,12 @@ public final class TrainableTimeClassifier implements TrainableDensity {
     float[] theta = new float[classifier.table().size()];
     classifier.network().initialise(theta, new SplittableRandom(seed), 1);
     return theta;
+  }
+
+  @Override
+  public float[] parameters(DensityWeights weights) {
+    Architectures.require(weights, architecture);
+    return classifier.table().theta(weights.tensors());
   }
 
   @Override

@@ -58,6 +58,12 @@ public final class TrainableContinuousFlow implements TrainableDensity {
   }
 
   @Override
+  public float[] parameters(DensityWeights weights) {
+    Architectures.require(weights, field.architecture());
+    return field.table().theta(weights.tensors());
+  }
+
+  @Override
   public NDArray loss(NDArray theta, NDArray rows, NDManager scope, long draw) {
     Standardiser.Split split = standardiser.apply(rows);
     int count = (int) rows.getShape().get(0);

@@ -3,6 +3,7 @@ package io.vigia.density.diffusion;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.vigia.density.Architectures;
 import io.vigia.density.ParameterTable;
 import io.vigia.density.Standardiser;
 import io.vigia.density.Torch;
@@ -57,6 +58,12 @@ public final class TrainableDiffusion implements TrainableDensity {
     float[] theta = new float[table.size()];
     predictor.network().initialise(theta, new SplittableRandom(seed), 0);
     return theta;
+  }
+
+  @Override
+  public float[] parameters(DensityWeights weights) {
+    Architectures.require(weights, architecture);
+    return table.theta(weights.tensors());
   }
 
   @Override

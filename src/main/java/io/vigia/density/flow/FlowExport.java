@@ -63,6 +63,22 @@ final class FlowExport {
     return theta;
   }
 
+  /**
+   * These weights as a vector to be trained: the inverse of {@link #weights}.
+   *
+   * @throws IllegalArgumentException where a mixing has no such factors
+   */
+  static float[] factoredParameters(ParameterLayout layout, FlowWeights weights) {
+    float[] theta = parameters(layout, weights);
+    for (ParameterLayout.Mixing mixing : layout.mixings()) {
+      int features = mixing.features();
+      double[] matrix = doubles(theta, mixing.offset(), features * features);
+      float[] factors = floats(SquareMatrix.factors(matrix, features));
+      System.arraycopy(factors, 0, theta, mixing.offset(), factors.length);
+    }
+    return theta;
+  }
+
   /** The logarithm of each mixing's absolute determinant. */
   static double[] logAbsDeterminants(ParameterLayout layout, FlowWeights weights) {
     return layout.mixings().stream()

@@ -54,4 +54,35 @@ final class SquareMatrix {
     }
     return product;
   }
+
+  /**
+   * A of {@link LinearMixing#ofFactors}, from M: elimination without pivoting, which is unique.
+   *
+   * @throws IllegalArgumentException where a pivot is not above 0, so that M is no such product
+   */
+  static double[] factors(double[] matrix, int n) {
+    double[] m = matrix.clone();
+    for (int pivot = 0; pivot < n; pivot++) {
+      double divisor = m[pivot * n + pivot];
+      if (!(divisor > 0)) {
+        throw new IllegalArgumentException(
+            "pivot "
+                + pivot
+                + " of a mixing matrix is "
+                + divisor
+                + "; above 0 is needed to train on from it");
+      }
+      for (int row = pivot + 1; row < n; row++) {
+        double factor = m[row * n + pivot] / divisor;
+        m[row * n + pivot] = factor;
+        for (int column = pivot + 1; column < n; column++) {
+          m[row * n + column] -= factor * m[pivot * n + column];
+        }
+      }
+    }
+    for (int j = 0; j < n; j++) {
+      m[j * n + j] = Math.log(m[j * n + j]);
+    }
+    return m;
+  }
 }

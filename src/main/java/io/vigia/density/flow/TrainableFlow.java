@@ -12,6 +12,7 @@ import io.vigia.kernel.DensityWeights;
 import io.vigia.kernel.FlowArchitecture;
 import io.vigia.kernel.FlowWeights;
 import io.vigia.kernel.RowSchema;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,22 @@ public final class TrainableFlow implements TrainableDensity {
       float[] scale,
       long seed,
       Device device) {
+    this(
+        architecture,
+        mixing,
+        FeatureOrders.permutations(architecture.features(), architecture.transforms(), seed),
+        mean,
+        scale,
+        device);
+  }
+
+  private TrainableFlow(
+      FlowArchitecture architecture,
+      Mixing mixing,
+      int[][] permutations,
+      float[] mean,
+      float[] scale,
+      Device device) {
     if (architecture.linearMixing() != (mixing != Mixing.PERMUTATION)) {
       throw new IllegalArgumentException(
           "mixing is "
@@ -77,12 +94,29 @@ public final class TrainableFlow implements TrainableDensity {
     Standardiser.requireLength(mean, scale, features);
     this.layout = new ParameterLayout(architecture);
     this.mixing = mixing;
-    this.permutations = FeatureOrders.permutations(features, architecture.transforms(), seed);
+    this.permutations = permutations;
     this.mean = mean.clone();
     this.scale = scale.clone();
     this.manager = Torch.engine().newBaseManager(device);
     this.constants = FlowConstants.of(architecture, permutations, manager, DataType.FLOAT32);
     this.standardiser = new Standardiser(manager, mean, scale);
+  }
+
+  /**
+   * A flow that takes the features in the orders of another, so that it can start from its {@link
+   * #parameters}.
+   *
+   * @param mean subtracted from each feature before the flow
+   * @param scale each feature is then divided by this, above 0
+   */
+  public static TrainableFlow like(FlowWeights other, float[] mean, float[] scale, Device device) {
+    return new TrainableFlow(
+        other.architecture(),
+        other.architecture().linearMixing() ? Mixing.LU : Mixing.PERMUTATION,
+        FlowExport.permutations(other),
+        mean,
+        scale,
+        device);
   }
 
   /**
@@ -118,6 +152,27 @@ public final class TrainableFlow implements TrainableDensity {
       }
     }
     return theta;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException where they are of another architecture, take features in other
+   *     orders, or have a mixing that is no product of triangles with a positive diagonal
+   */
+  @Override
+  public float[] parameters(DensityWeights weights) {
+    FlowWeights flow = FlowWeights.of(weights);
+    if (!flow.architecture().equals(layout.architecture())
+        || !Arrays.deepEquals(FlowExport.permutations(flow), permutations)) {
+      throw new IllegalArgumentException(
+          "the weights are of "
+              + flow.architecture()
+              + "; "
+              + layout.architecture()
+              + ", which takes features in the same orders, is needed");
+    }
+    return FlowExport.factoredParameters(layout, flow);
   }
 
   @Override

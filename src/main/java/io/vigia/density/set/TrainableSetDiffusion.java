@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.vigia.density.Architectures;
 import io.vigia.density.Standardiser;
 import io.vigia.density.Torch;
 import io.vigia.density.TrainableDensity;
@@ -93,6 +94,12 @@ public final class TrainableSetDiffusion implements TrainableDensity {
     float[] theta = new float[graph.table().size()];
     graph.predictor().initialise(theta, new SplittableRandom(seed));
     return theta;
+  }
+
+  @Override
+  public float[] parameters(DensityWeights weights) {
+    Architectures.require(weights, architecture);
+    return graph.table().theta(weights.tensors());
   }
 
   @Override

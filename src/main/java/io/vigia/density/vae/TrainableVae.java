@@ -49,6 +49,12 @@ public final class TrainableVae implements TrainableDensity {
   }
 
   @Override
+  public float[] parameters(DensityWeights weights) {
+    Architectures.require(weights, architecture);
+    return autoencoder.table().theta(weights.tensors());
+  }
+
+  @Override
   public NDArray loss(NDArray theta, NDArray rows, NDManager scope, long draw) {
     Standardiser.Split split = standardiser.apply(rows);
     int count = (int) rows.getShape().get(0);
