@@ -1,12 +1,12 @@
 package io.vigia.app;
 
+import io.vigia.app.worker.TrainingPlan;
 import io.vigia.calibration.Calibration;
 import io.vigia.calibration.GeneralisedParetoTail;
 import io.vigia.kernel.Meaning;
 import io.vigia.model.ModelBundle;
 import io.vigia.model.StoredBundle;
 import io.vigia.topology.AlertReach;
-import io.vigia.topology.ModelSpec;
 import io.vigia.topology.TopologySpec;
 import io.vigia.topology.TrainingSpec;
 import io.vigia.training.BundleTraining;
@@ -96,7 +96,7 @@ final class TrainCommand implements Callable<Integer> {
       NewBundle made,
       TrainingRows rows,
       TrainingSet set) {
-    TrainingSettings settings = settings(training);
+    TrainingSettings settings = TrainingPlan.of(training);
     try (Progress progress =
         Progress.of("train", (long) settings.members().size() * settings.steps(), " steps", 1)) {
       return BundleTraining.train(
@@ -124,20 +124,6 @@ final class TrainCommand implements Callable<Integer> {
             point.member(),
             point.loss(),
             point.validationNll()));
-  }
-
-  private static TrainingSettings settings(TrainingSpec training) {
-    return TrainingSettings.DEFAULT
-        .withSeed(training.seed())
-        .withMembers(training.members().stream().map(TrainCommand::member).toList())
-        .withSteps(training.maxSteps())
-        .withDevice(training.device());
-  }
-
-  private static MemberSettings member(TrainingSpec.Member member) {
-    ModelSpec model = member.model();
-    return new MemberSettings(
-        member.name(), model.kind(), member.seed(), model.coordinates(), model.shape());
   }
 
   private void report(StoredBundle stored, NewBundle made, PrintWriter err) {
