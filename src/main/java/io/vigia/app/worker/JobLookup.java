@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A job that a person, or a batch system, names: a file of it, or its id on the topic of jobs. */
-public final class JobLookup {
+final class JobLookup {
   private static final int LEAST_DIGITS = 8;
 
   private JobLookup() {}

@@ -16,7 +16,7 @@ import org.apache.kafka.common.KafkaException;
  * One attempt at a job, from the record to the published bundle, with whatever may come between:
  * jobs that have a result already, that have used up their attempts, that will never train.
  */
-public final class JobRunner {
+final class JobRunner {
   private final WorkerIdentity worker;
   private final JobTraining training;
   private final CandidateStore store;

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The topics of models, as a worker needs them; what it fetched stays in a folder. */
-public final class RegistryStore implements CandidateStore {
+final class RegistryStore implements CandidateStore {
   private final Map<String, String> kafka;
   private final ModelTopics topics;
   private final Path folder;
