@@ -41,10 +41,7 @@ final class Injections {
     this.random = new SplittableRandom(seed);
     this.deviations = new double[schema.size()];
     Arrays.setAll(deviations, j -> isContinuous(j) ? deviation(j) : 0);
-    this.columns =
-        IntStream.range(0, schema.size())
-            .filter(j -> deviations[j] > 0)
-            .toArray();
+    this.columns = IntStream.range(0, schema.size()).filter(j -> deviations[j] > 0).toArray();
   }
 
   /**
