@@ -82,12 +82,46 @@ public final class ScoreWriter {
 
   /** A score record. */
   public byte[] score(DecodedEvent event, Role role, Score score, Origin origin) {
-    return write(event, role, score, origin, null, null, Sighting.PLAIN, null);
+    begin(event, role, score, origin);
+    return json.raw('}').toByteArray();
   }
 
-  /** A sample: a score with the row that was scored; what is missing in it is null. */
+  /** A sample of a stream without segments, groups and classes. */
   public byte[] sample(DecodedEvent event, Role role, Score score, Origin origin, float[] vector) {
-    return write(event, role, score, origin, vector, null, Sighting.PLAIN, null);
+    return sample(event, role, score, origin, vector, SampleDetails.PLAIN);
+  }
+
+  /**
+   * A sample: a score with the row that was scored, what is missing in it null, or with the packet;
+   * and what a training asks for beside.
+   */
+  public byte[] sample(
+      DecodedEvent event,
+      Role role,
+      Score score,
+      Origin origin,
+      float[] vector,
+      SampleDetails details) {
+    begin(event, role, score, origin);
+    byte[] payload = details.payload();
+    if (payload == null) {
+      writeRow(vector);
+    } else {
+      json.raw(",\"payload\":").string(new String(payload, StandardCharsets.UTF_8));
+    }
+    writeText(",\"segment\":", details.segment());
+    if (!details.isGood()) {
+      json.raw(",\"good\":false");
+    }
+    writeText(",\"group\":", details.group());
+    writeText(",\"label\":", details.label());
+    return json.raw('}').toByteArray();
+  }
+
+  private void writeText(String key, @Nullable String text) {
+    if (text != null) {
+      json.raw(key).string(text);
+    }
   }
 
   /** A candidate of a stream without segments, weights and reasons. */
@@ -111,18 +145,18 @@ public final class ScoreWriter {
       ObjectNode carried,
       Sighting sighting,
       @Nullable Explanation reasons) {
-    return write(event, role, score, origin, vector, carried, sighting, reasons);
+    begin(event, role, score, origin);
+    writeRow(vector);
+    if (reasons != null) {
+      ReasonJson.write(reasons, json);
+    }
+    json.raw(",\"carried\":").raw(bytes(carried.toString()));
+    writeSighting(sighting);
+    return json.raw('}').toByteArray();
   }
 
-  private byte[] write(
-      DecodedEvent event,
-      Role role,
-      Score score,
-      Origin origin,
-      float @Nullable [] vector,
-      @Nullable ObjectNode carried,
-      Sighting sighting,
-      @Nullable Explanation reasons) {
+  /** What every record has. */
+  private void begin(DecodedEvent event, Role role, Score score, Origin origin) {
     json.clear().raw('{');
     writeIdentity(event, origin);
     json.raw(",\"nll\":").number(score.nll()).raw(",\"p_value\":").number(score.pValue());
@@ -130,17 +164,6 @@ public final class ScoreWriter {
     writeDetails(score);
     writeOrigin(origin);
     json.raw(model);
-    if (vector != null) {
-      writeRow(vector);
-    }
-    if (reasons != null) {
-      ReasonJson.write(reasons, json);
-    }
-    if (carried != null) {
-      json.raw(",\"carried\":").raw(bytes(carried.toString()));
-    }
-    writeSighting(sighting);
-    return json.raw('}').toByteArray();
   }
 
   private void writeIdentity(DecodedEvent event, Origin origin) {

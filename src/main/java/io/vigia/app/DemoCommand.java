@@ -141,6 +141,7 @@ final class DemoCommand implements Callable<Integer> {
                   telemetry.meter());
           HttpEndpoint endpoint = http.openAnywhere(telemetry.registry(), deployment)) {
         deployment.roles().forEach(role -> telemetry.watch(role, () -> deployment.metrics(role)));
+        telemetry.watchModels(deployment::models);
         deployment.start();
         if (!ready(deployment, ctrlC)) {
           return null;

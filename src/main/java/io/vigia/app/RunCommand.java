@@ -6,6 +6,7 @@ import io.vigia.telemetry.Telemetry;
 import io.vigia.topology.ApplicationRole;
 import io.vigia.topology.Deployment;
 import io.vigia.topology.ReviewSpec;
+import io.vigia.topology.ServedModels;
 import io.vigia.topology.TopologySpec;
 import io.vigia.web.HttpEndpoint;
 import java.io.IOException;
@@ -76,9 +77,11 @@ final class RunCommand implements Callable<Integer> {
       throws Exception {
     Telemetry telemetry = new Telemetry(spec.features().cuts().keySet());
     try (Deployment deployment =
-            new Deployment(spec, scoring, secondLevel, settings(spec), telemetry.meter());
+            new Deployment(
+                spec, ServedModels.only(scoring), secondLevel, settings(spec), telemetry.meter());
         HttpEndpoint endpoint = http.open(telemetry.registry(), deployment)) {
       deployment.roles().forEach(role -> telemetry.watch(role, () -> deployment.metrics(role)));
+      telemetry.watchModels(deployment::models);
       LOG.info(
           "{} with model {}/{} ({})",
           spec.name(),

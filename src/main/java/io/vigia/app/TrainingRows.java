@@ -1,14 +1,13 @@
 package io.vigia.app;
 
-import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.vigia.event.BadEventException;
 import io.vigia.event.EventFile;
 import io.vigia.event.EventLayout;
-import io.vigia.event.PayloadScalar;
 import io.vigia.event.Role;
 import io.vigia.feature.EventReader;
 import io.vigia.model.Provenance;
+import io.vigia.topology.RowGroup;
+import io.vigia.topology.RowLabel;
 import io.vigia.topology.TopologySpec;
 import io.vigia.topology.TrainingSpec;
 import io.vigia.training.RowLayout;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class TrainingRows {
   private final TopologySpec spec;
   private final EventReader reader;
-  private final @Nullable JsonPointer groupBy;
+  private final @Nullable RowGroup groupBy;
   private final int inputs;
   private final @Nullable RowLabel label;
   private final List<String> groups = new ArrayList<>();
@@ -42,11 +41,11 @@ final class TrainingRows {
   private float[] values = new float[1 << 16];
 
   TrainingRows(TopologySpec spec) {
-    this(spec, spec.training().label(), pointer(spec));
+    this(spec, spec.training().label(), RowGroup.of(spec));
   }
 
   private TrainingRows(
-      TopologySpec spec, TrainingSpec.@Nullable Label declared, @Nullable JsonPointer groupBy) {
+      TopologySpec spec, TrainingSpec.@Nullable Label declared, @Nullable RowGroup groupBy) {
     this.spec = spec;
     this.inputs = spec.features().inputs();
     EventLayout layout = RowLabel.layout(spec.source().layout(), declared);
@@ -58,20 +57,6 @@ final class TrainingRows {
   /** Rows as the stream has them: without what a training asks for besides, class and group. */
   static TrainingRows asStreamed(TopologySpec spec) {
     return new TrainingRows(spec, null, null);
-  }
-
-  private static @Nullable JsonPointer pointer(TopologySpec spec) {
-    String groupBy = spec.training().groupBy();
-    if (groupBy.isEmpty()) {
-      return null;
-    }
-    String pointer =
-        spec.source().layout().fields().stream()
-            .filter(field -> field.name().equals(groupBy))
-            .map(EventLayout.Field::pointer)
-            .findFirst()
-            .orElse(groupBy.startsWith("/") ? groupBy : "/" + groupBy);
-    return JsonPointer.compile(pointer);
   }
 
   /**
@@ -140,14 +125,14 @@ final class TrainingRows {
     if (groupBy == null) {
       return reader.event().key();
     }
-    JsonNode value = PayloadScalar.at(event, groupBy);
-    if (value.isMissingNode() || value.isNull()) {
+    String group = groupBy.of(event);
+    if (group == null) {
       throw new BadEventException(
           io.vigia.event.Stage.FEATURE,
           io.vigia.event.Reason.MISSING_FIELD,
           "training.group-by " + groupBy + " is absent");
     }
-    return value.asText();
+    return group;
   }
 
   private void add(byte[] event) throws BadEventException {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.commons.codec.digest.DigestUtils;
 
@@ -25,7 +26,13 @@ public final class BundleDirectory {
   static final String MODEL = "model.json";
   static final String WEIGHTS = "weights.safetensors";
   static final String CALIBRATION = "calibration.json";
-  private static final long MAX_FILE_BYTES = 1L << 30;
+
+  /** What a bundle consists of; the digest of the first names it. */
+  public static final List<String> FILES = List.of(MODEL, WEIGHTS, CALIBRATION);
+
+  /** Of one of them, at most. */
+  public static final long MAX_FILE_BYTES = 1L << 30;
+
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
@@ -65,7 +72,7 @@ public final class BundleDirectory {
 
   private static void deleteUnfinished(Path unfinished) throws IOException {
     if (Files.exists(unfinished)) {
-      for (String file : new String[] {MODEL, WEIGHTS, CALIBRATION}) {
+      for (String file : FILES) {
         Files.deleteIfExists(unfinished.resolve(file));
       }
       Files.delete(unfinished);

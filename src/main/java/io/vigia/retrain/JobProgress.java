@@ -48,6 +48,8 @@ public record JobProgress(
     SUPERSEDED,
     /** This attempt ended without a result; another may come. */
     RELEASED,
+    /** Its worker was told to stop and keeps what it has; no attempt is lost by that. */
+    STOPPED,
     /** There will be no result. */
     FAILED;
 

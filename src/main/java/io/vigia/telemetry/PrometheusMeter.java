@@ -61,6 +61,7 @@ public final class PrometheusMeter implements StreamMeter {
   private final Histogram score;
   private final Histogram eventToScore;
   private final Gauge model;
+  private final Counter cutOvers;
   private final ReviewMetrics reviews;
   private @Nullable ModelIdentity inService;
 
@@ -132,6 +133,10 @@ public final class PrometheusMeter implements StreamMeter {
             "sha256",
             "feature_schema_sha256",
             "kernel");
+    this.cutOvers =
+        families.counter(
+            "vigia_cutovers_total",
+            "Times that a source partition was given another model, or its first.");
   }
 
   private static String[] withOther(Collection<String> cuts) {
@@ -242,5 +247,10 @@ public final class PrometheusMeter implements StreamMeter {
             identity.featureSchemaSha256(),
             identity.kernel())
         .set(1);
+  }
+
+  @Override
+  public void cutOver() {
+    cutOvers.inc();
   }
 }

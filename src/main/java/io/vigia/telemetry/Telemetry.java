@@ -3,8 +3,10 @@ package io.vigia.telemetry;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
 import io.vigia.topology.ApplicationRole;
+import io.vigia.topology.ModelStatus;
 import io.vigia.topology.StreamMeter;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.common.Metric;
@@ -15,6 +17,7 @@ public final class Telemetry {
   private final CollectorRegistry registry = new CollectorRegistry();
   private final PrometheusMeter meter;
   private final KafkaStreamsCollector kafka = new KafkaStreamsCollector();
+  private final ModelStatusCollector models = new ModelStatusCollector();
 
   /**
    * @param cuts the topology's named cuts
@@ -22,6 +25,7 @@ public final class Telemetry {
   public Telemetry(Collection<String> cuts) {
     this.meter = new PrometheusMeter(registry, cuts);
     registry.register(kafka);
+    registry.register(models);
     DefaultExports.register(registry);
   }
 
@@ -39,5 +43,10 @@ public final class Telemetry {
   public void watch(
       ApplicationRole role, Supplier<? extends Map<MetricName, ? extends Metric>> metrics) {
     kafka.watch(role, metrics);
+  }
+
+  /** Adds how source partitions stand with their bundles. */
+  public void watchModels(Supplier<List<ModelStatus>> partitions) {
+    models.watch(partitions);
   }
 }

@@ -208,8 +208,7 @@ public final class CheckReport {
 
   private void topics(Row row) {
     for (ManagedTopic topic : TopicNames.of(spec).managed()) {
-      row.of(
-          topic.name(), "partitions " + partitions(topic) + ", " + topic.retentionDays() + " days");
+      row.of(topic.name(), "partitions " + partitions(topic) + ", " + topic.kept());
     }
   }
 
@@ -283,7 +282,12 @@ public final class CheckReport {
       } else {
         one.putNull("partitions"); // As many as the source has.
       }
-      one.put("retention_days", topic.retentionDays());
+      one.put("kept", topic.kept());
+      if (topic.retentionDays() > 0) {
+        one.put("retention_days", topic.retentionDays());
+      } else {
+        one.putNull("retention_days"); // compacted, or kept for ever
+      }
     }
     return json;
   }

@@ -53,6 +53,7 @@ public final class Deployment implements StreamHealth, AutoCloseable {
   private final Admin admin;
   private final BrokerWatch broker;
   private final Map<ApplicationRole, KafkaStreams> applications = new ConcurrentSkipListMap<>();
+  private final ModelBoard board = new ModelBoard();
   private final List<String> failures = new ArrayList<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Deque<Long> threadFailures = new ArrayDeque<>();
@@ -70,23 +71,25 @@ public final class Deployment implements StreamHealth, AutoCloseable {
     }
   }
 
-  /** The applications of a topology without a second level. */
+  /** The applications of a topology without a second level, that know no bundle but this. */
   public Deployment(TopologySpec spec, ScoringModel model, Settings settings, StreamMeter meter) {
-    this(spec, model, null, settings, meter);
+    this(spec, ServedModels.only(model), null, settings, meter);
   }
 
   /**
    * The applications of a topology.
    *
+   * @param models what may score
    * @param secondLevel opened; null where this process does not run its role
    * @throws IllegalArgumentException where a bundle does not fit the topology
    */
   public Deployment(
       TopologySpec spec,
-      ScoringModel model,
+      ServedModels models,
       @Nullable ScoringModel secondLevel,
       Settings settings,
       StreamMeter meter) {
+    ScoringModel model = models.own();
     this.spec = spec;
     this.settings = settings;
     this.meter = meter;
@@ -107,7 +110,8 @@ public final class Deployment implements StreamHealth, AutoCloseable {
         new BrokerWatch(admin, String.valueOf(spec.clientSettings().get("bootstrap.servers")));
     for (ApplicationRole role : settings.roles()) {
       switch (role) {
-        case SCORE -> add(role, ScoreTopology.of(spec, model, meter), settings.threads());
+        case SCORE ->
+            add(role, ScoreTopology.of(spec, () -> models, board, meter), settings.threads());
         case DESK -> add(role, DeskTopology.of(spec, meter), 1);
         case REVIEW -> {
           if (review == null) {
@@ -196,7 +200,7 @@ public final class Deployment implements StreamHealth, AutoCloseable {
   /** A thread that fails is replaced, since most causes pass; not endlessly, nor without rights. */
   private StreamThreadExceptionResponse onFailure(ApplicationRole role, Throwable failure) {
     LOG.error("{}: a stream thread failed", role.label(), failure);
-    if (isFinal(failure) || countFailure() > MAX_THREAD_FAILURES) {
+    if (isFinal(failure) || (!isWaiting(failure) && countFailure() > MAX_THREAD_FAILURES)) {
       fail(role.label() + ": " + failure);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
@@ -208,6 +212,16 @@ public final class Deployment implements StreamHealth, AutoCloseable {
       if (cause instanceof AuthenticationException
           || cause instanceof AuthorizationException
           || cause instanceof Error) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a bundle is not at hand: that may last, and a person is told of it otherwise. */
+  private static boolean isWaiting(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ModelNotAtHandException) {
         return true;
       }
     }
@@ -246,6 +260,7 @@ public final class Deployment implements StreamHealth, AutoCloseable {
       reasons.add("broker " + spec.clientSettings().get("bootstrap.servers") + " does not answer");
     }
     missing.forEach(topic -> reasons.add(topic + " does not exist"));
+    reasons.addAll(board.stopped());
     if (!started) {
       reasons.add("starting");
     }
@@ -256,6 +271,16 @@ public final class Deployment implements StreamHealth, AutoCloseable {
           }
         });
     return reasons;
+  }
+
+  @Override
+  public List<String> warnings() {
+    return board.warnings();
+  }
+
+  /** How the source partitions that are scored here stand with their bundles. */
+  public List<ModelStatus> models() {
+    return board.statuses();
   }
 
   /** Kafka's own metrics of an application that runs here. */

@@ -1,5 +1,6 @@
 package io.vigia.topology;
 
+import io.vigia.alert.SampleDetails;
 import io.vigia.alert.ScoreWriter;
 import io.vigia.alert.Sighting;
 import io.vigia.event.BadEventException;
@@ -24,27 +25,26 @@ import org.jspecify.annotations.Nullable;
  * overwritten by the next {@link #read}.
  */
 public final class EventScorer {
+  private final TopologySpec spec;
   private final EventReader reader;
   private final Scorer scorer;
   private final ScoreWriter writer;
   private final ExposureReader exposure;
-  private final boolean explains;
+  private final SampleReader samples;
   private final ScoringModel model;
   private @Nullable Explainer explainer;
 
   private EventScorer(
-      EventReader reader,
-      Scorer scorer,
-      ScoreWriter writer,
-      ExposureReader exposure,
-      ScoringModel model,
-      boolean explains) {
-    this.model = model;
-    this.explains = explains;
+      EventReader reader, ExposureReader exposure, ScoringModel model, TopologySpec spec) {
+    this.spec = spec;
     this.reader = reader;
-    this.scorer = scorer;
-    this.writer = writer;
     this.exposure = exposure;
+    this.samples = SampleReader.of(spec);
+    this.model = model;
+    this.scorer = model.newScorer();
+    this.writer =
+        new ScoreWriter(
+            model.identity(), spec.features().featureNames(), spec.features().contextNames());
   }
 
   /**
@@ -52,15 +52,21 @@ public final class EventScorer {
    *     topology's
    */
   public static EventScorer of(TopologySpec spec, ScoringModel model) {
-    Scorer scorer = model.requireSchema(spec.features()).newScorer();
     return new EventScorer(
         EventReader.of(spec.source().layout(), spec.roles(), spec.features(), spec.carry()),
-        scorer,
-        new ScoreWriter(
-            scorer.identity(), spec.features().featureNames(), spec.features().contextNames()),
         ExposureReader.of(spec.exposure(), spec.source().layout()),
-        model,
-        spec.alerts().reasons());
+        model.requireSchema(spec.features()),
+        spec);
+  }
+
+  /**
+   * The same by another bundle, in place of this one and for the same thread: reading goes on,
+   * scorer, calibration, records' provenance and explanations are the other's.
+   *
+   * @throws IllegalArgumentException when it was trained on other features than the topology's
+   */
+  EventScorer by(ScoringModel other) {
+    return new EventScorer(reader, exposure, other.requireSchema(spec.features()), spec);
   }
 
   /**
@@ -126,8 +132,20 @@ public final class EventScorer {
     return exposure;
   }
 
-  byte[] sampleRecord(Score score, Origin origin) {
-    return writer.sample(reader.event(), reader.role(), score, origin, reader.vector());
+  /**
+   * The sample of the event that was read and scored, and seen by {@link #exposure}. A packet that
+   * would make it too large for the topic gives way to the row.
+   */
+  byte[] sampleRecord(Score score, Origin origin, byte[] payload) {
+    SampleDetails details = samples.read(payload, exposure);
+    byte[] sample = sampleRecord(score, origin, details);
+    return sample.length <= DeadLetter.MAX_BYTES
+        ? sample
+        : sampleRecord(score, origin, details.withoutPayload());
+  }
+
+  private byte[] sampleRecord(Score score, Origin origin, SampleDetails details) {
+    return writer.sample(reader.event(), reader.role(), score, origin, reader.vector(), details);
   }
 
   byte[] candidateRecord(Score score, Origin origin, byte[] payload, Sighting sighting) {
@@ -139,7 +157,7 @@ public final class EventScorer {
         reader.vector(),
         reader.carried(payload),
         sighting,
-        explains ? explain(score) : null);
+        spec.alerts().reasons() ? explain(score) : null);
   }
 
   /** Why the event that was read and scored is rare. */

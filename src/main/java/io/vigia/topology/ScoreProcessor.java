@@ -7,6 +7,9 @@ import io.vigia.event.Origin;
 import io.vigia.event.Reason;
 import io.vigia.event.Role;
 import io.vigia.event.Stage;
+import io.vigia.retrain.Activation;
+import io.vigia.retrain.Cutover;
+import io.vigia.retrain.RetrainJson;
 import io.vigia.scoring.Score;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  * commits the input's offset. Everything here runs for every event.
  */
 final class ScoreProcessor
-    implements Processor<byte @Nullable [], byte @Nullable [], byte[], byte[]> {
+    implements Processor<byte @Nullable [], byte @Nullable [], byte[], byte[]>,
+        ModelSwap.Partition {
   private static final byte[] TALLY_KEY = "tally".getBytes(StandardCharsets.UTF_8);
-  private static final Duration TALLY_EVERY = Duration.ofSeconds(1);
+  private static final Duration TICK = Duration.ofSeconds(1);
 
   /** A replay passes hours in a second; so many events and so much event time make a tally too. */
   private static final int TALLY_EVENTS = 1000;
@@ -35,9 +39,12 @@ final class ScoreProcessor
   private static final long SCORE_SAMPLING_SEED = 1;
   private static final long SAMPLE_SAMPLING_SEED = 2;
 
-  private final Supplier<EventScorer> scorers;
+  private final TopologySpec spec;
+  private final Supplier<ServedModels> models;
+  private final ModelBoard board;
   private final StreamMeter meter;
   private final String source;
+  private final String activations;
   private final double preCut;
   private final HashSampling publishedScores;
   private final HashSampling samples;
@@ -49,6 +56,10 @@ final class ScoreProcessor
   private KeyValueStore<byte[], byte[]> store;
 
   @SuppressWarnings("NullAway.Init") // by init
+  private ModelSwap swap;
+
+  /** Of the event at hand. */
+  @SuppressWarnings("NullAway.Init") // by event
   private EventScorer scorer;
 
   private Tally tally = new Tally();
@@ -56,10 +67,14 @@ final class ScoreProcessor
   private long publishedEventMillis;
   private int untimed;
 
-  ScoreProcessor(TopologySpec spec, Supplier<EventScorer> scorers, StreamMeter meter) {
-    this.scorers = scorers;
+  ScoreProcessor(
+      TopologySpec spec, Supplier<ServedModels> models, ModelBoard board, StreamMeter meter) {
+    this.spec = spec;
+    this.models = models;
+    this.board = board;
     this.meter = meter;
     this.source = spec.source().topic();
+    this.activations = TopicNames.of(spec).activations();
     this.preCut = spec.alerts().preCut();
     this.publishedScores = new HashSampling(spec.scores().share(), SCORE_SAMPLING_SEED);
     this.samples = new HashSampling(spec.samples().rate(), SAMPLE_SAMPLING_SEED);
@@ -68,20 +83,90 @@ final class ScoreProcessor
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
-    this.scorer = scorers.get();
     this.store = context.getStateStore(ScoreTopology.TALLY_STORE);
     byte[] stored = store.get(TALLY_KEY);
     tally = stored == null ? new Tally() : Tally.fromBytes(stored);
     // A task that an aborted transaction threw back starts here again: what it said then is unsaid.
     publishedReceived = 0;
     publishedEventMillis = Long.MIN_VALUE;
-    context.schedule(TALLY_EVERY, PunctuationType.WALL_CLOCK_TIME, this::publishTally);
-    meter.modelInService(scorer.model());
+    swap = new ModelSwap(spec, ModelInService.load(store, models.get()), board, meter, this);
+    swap.adopt();
+    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+  }
+
+  @Override
+  public void close() {
+    swap.close();
   }
 
   @Override
   public void process(Record<byte @Nullable [], byte @Nullable []> input) {
     Origin origin = origin(input.timestamp());
+    if (origin.topic().equals(activations)) {
+      command(input, origin);
+    } else {
+      event(input, origin);
+    }
+  }
+
+  /** A bundle shall come into service. */
+  private void command(Record<byte @Nullable [], byte @Nullable []> input, Origin origin) {
+    byte[] value = input.value();
+    if (value == null) {
+      return; // somebody removes a command; what it led to stays
+    }
+    Activation activation;
+    try {
+      activation = RetrainJson.parse(value, Activation.class);
+    } catch (IllegalArgumentException e) {
+      malformed(input, origin, String.valueOf(e.getMessage()));
+      return;
+    }
+    swap.command(activation);
+  }
+
+  private void malformed(
+      Record<byte @Nullable [], byte @Nullable []> input, Origin origin, String detail) {
+    meter.deadLettered(Stage.DESK, Reason.MALFORMED);
+    long now = context.currentSystemTimeMs(); // a command has none of its own, see ScoreTopology
+    context.forward(
+        DeadLetter.of(
+            input.withTimestamp(now),
+            origin,
+            new BadEventException(Stage.DESK, Reason.MALFORMED, detail)),
+        ScoreTopology.DEAD_LETTERS);
+  }
+
+  @Override
+  public ModelInService.Place place() {
+    return new ModelInService.Place(
+        source,
+        context.taskId().partition(),
+        tally.lastOffset() + 1,
+        context.currentSystemTimeMs());
+  }
+
+  @Override
+  public void beforeCutOver() {
+    publishTally(context.currentSystemTimeMs());
+  }
+
+  @Override
+  public void write(Cutover cutover) {
+    forward(
+        cutover.key().getBytes(StandardCharsets.UTF_8),
+        RetrainJson.bytes(cutover),
+        cutover.timeMillis(),
+        ScoreTopology.CUTOVERS);
+  }
+
+  private void tick(long now) {
+    swap.look();
+    publishTally(now);
+  }
+
+  private void event(Record<byte @Nullable [], byte @Nullable []> input, Origin origin) {
+    scorer = swap.scorer();
     tally.received(origin.offset());
     try {
       boolean timed = --untimed < 0;
@@ -188,8 +273,9 @@ final class ScoreProcessor
     if (publishedScores.contains(event.eventId())) {
       forward(key, scorer.scoreRecord(score, origin), timestamp, ScoreTopology.SCORES);
     }
-    if (role == Role.PHYSICS && samples.contains(event.eventId())) {
-      forward(key, scorer.sampleRecord(score, origin), timestamp, ScoreTopology.SAMPLES);
+    byte[] payload = input.value();
+    if (payload != null && role == Role.PHYSICS && samples.contains(event.eventId())) {
+      forward(key, scorer.sampleRecord(score, origin, payload), timestamp, ScoreTopology.SAMPLES);
     }
     if (candidate != null) {
       tally.candidate();
@@ -229,7 +315,8 @@ final class ScoreProcessor
 
   /** Once a second where something came; also after a restart, so that no count stays unsaid. */
   private void publishTally(long now) {
-    if (tally.received() == publishedReceived) {
+    EventScorer last = swap.scorerAtHand();
+    if (last == null || tally.received() == publishedReceived) {
       return;
     }
     publishedReceived = tally.received();
@@ -237,7 +324,7 @@ final class ScoreProcessor
     int partition = context.taskId().partition();
     byte[] key = (source + "-" + partition).getBytes(StandardCharsets.UTF_8);
     byte[] json =
-        tally.toJson(source, partition, scorer.model().sha256(), scorer.calibrationRows(), now);
+        tally.toJson(source, partition, last.model().sha256(), last.calibrationRows(), now);
     forward(key, json, now, ScoreTopology.TALLIES);
     tally.exposure().told();
     store.put(TALLY_KEY, tally.toBytes());

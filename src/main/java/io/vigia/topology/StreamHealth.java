@@ -9,4 +9,9 @@ public interface StreamHealth {
 
   /** What a restart would not mend by waiting; empty while the process is worth keeping. */
   List<String> failures();
+
+  /** What a person should look at though events are processed; empty where nothing. */
+  default List<String> warnings() {
+    return List.of();
+  }
 }

@@ -56,4 +56,7 @@ public interface StreamMeter {
   default void reviewMillis(long millis) {}
 
   default void modelInService(ModelIdentity identity) {}
+
+  /** A source partition is scored by another bundle from now on, or by its first. */
+  default void cutOver() {}
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * sinks. Their names are an on-disk contract, so golden files hold these texts.
  */
 public final class StreamsDescription {
-  private static final Supplier<EventScorer> NONE = StreamsDescription::never;
+  private static final Supplier<ServedModels> NONE = StreamsDescription::never;
   private static final Supplier<SecondLevel> NO_SECOND_LEVEL = StreamsDescription::never;
 
   private StreamsDescription() {}
@@ -23,7 +23,8 @@ public final class StreamsDescription {
   /** The Streams topology of each application; null for one that this topology does not have. */
   public static Map<ApplicationRole, @Nullable Topology> applications(TopologySpec spec) {
     Map<ApplicationRole, @Nullable Topology> applications = new EnumMap<>(ApplicationRole.class);
-    applications.put(ApplicationRole.SCORE, ScoreTopology.of(spec, NONE, StreamMeter.NONE));
+    applications.put(
+        ApplicationRole.SCORE, ScoreTopology.of(spec, NONE, new ModelBoard(), StreamMeter.NONE));
     applications.put(
         ApplicationRole.REVIEW,
         spec.review() == null ? null : ReviewTopology.of(spec, NO_SECOND_LEVEL, StreamMeter.NONE));

@@ -64,6 +64,11 @@ final class Tally {
     return received;
   }
 
+  /** Of the source; -1 before the first. */
+  long lastOffset() {
+    return lastOffset;
+  }
+
   long scoredInAll() {
     long sum = 0;
     for (long count : scored) {

@@ -4,6 +4,9 @@ import io.vigia.alert.desk.Subscription;
 import io.vigia.registry.ModelTopics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  * them.
  */
 public final class TopicNames {
+  private static final int TRAINING_JOB_PARTITIONS = 8;
+
   private final String stem;
   private final String source;
   private final @Nullable String segments;
   private final boolean secondLevel;
+  private final boolean retrains;
   private final List<String> subscriptions;
 
   private TopicNames(
@@ -22,11 +28,13 @@ public final class TopicNames {
       String source,
       @Nullable String segments,
       boolean secondLevel,
+      boolean retrains,
       List<String> subscriptions) {
     this.stem = stem;
     this.source = source;
     this.segments = segments;
     this.secondLevel = secondLevel;
+    this.retrains = retrains;
     this.subscriptions = subscriptions;
   }
 
@@ -36,12 +44,13 @@ public final class TopicNames {
         spec.source().topic(),
         spec.exposure().segments().topic(),
         spec.review() != null,
+        spec.retrain() != null,
         spec.desk().subscriptions().stream().map(Subscription::topic).toList());
   }
 
   /** Whether a topic is one of those that begin with {@code stem} and a dot and are ours. */
   static boolean isOurs(String topic, String stem) {
-    return new TopicNames(stem, topic, null, true, List.of())
+    return new TopicNames(stem, topic, null, true, true, List.of())
             .managed().stream().anyMatch(managed -> managed.name().equals(topic))
         || topic.startsWith(subscribed(stem, ""));
   }
@@ -166,6 +175,15 @@ public final class TopicNames {
     topics.add(ManagedTopic.single(decisions(), 30));
     topics.add(ManagedTopic.single(feedback(), 365));
     topics.add(ManagedTopic.single(heartbeat(), 7));
+    topics.add(ManagedTopic.single(models(), ManagedTopic.COMPACTED));
+    topics.add(ManagedTopic.single(modelBytes(), ManagedTopic.COMPACTED));
+    topics.add(ManagedTopic.asSource(activations(), ManagedTopic.COMPACTED));
+    topics.add(ManagedTopic.asSource(cutovers(), ManagedTopic.FOR_EVER));
+    if (retrains) {
+      topics.add(ManagedTopic.single(drift(), 30));
+      topics.add(new ManagedTopic(trainingJobs(), TRAINING_JOB_PARTITIONS, 30));
+      topics.add(ManagedTopic.single(trainingProgress(), 30));
+    }
     subscriptions.forEach(topic -> topics.add(ManagedTopic.single(topic, 7)));
     return List.copyOf(topics);
   }
@@ -177,14 +195,31 @@ public final class TopicNames {
   public List<ManagedTopic> changelogs() {
     List<ManagedTopic> topics = new ArrayList<>();
     topics.add(
-        ManagedTopic.asSource(changelog(ApplicationRole.SCORE, ScoreTopology.TALLY_STORE), 0));
-    topics.add(ManagedTopic.single(changelog(ApplicationRole.DESK, DeskTopology.DESK_STORE), 0));
+        ManagedTopic.asSource(
+            changelog(ApplicationRole.SCORE, ScoreTopology.TALLY_STORE), ManagedTopic.COMPACTED));
+    topics.add(compacted(changelog(ApplicationRole.DESK, DeskTopology.DESK_STORE)));
     if (secondLevel) {
-      topics.add(
-          ManagedTopic.single(changelog(ApplicationRole.REVIEW, ReviewTopology.HELD_STORE), 0));
-      topics.add(ManagedTopic.single(awaitedReviews(), 0));
+      topics.add(compacted(changelog(ApplicationRole.REVIEW, ReviewTopology.HELD_STORE)));
+      topics.add(compacted(awaitedReviews()));
     }
     return topics;
+  }
+
+  private static ManagedTopic compacted(String name) {
+    return ManagedTopic.single(name, ManagedTopic.COMPACTED);
+  }
+
+  /**
+   * Those whose partitions must stay as many as the applications' tasks: changelogs, and what each
+   * task of the score application reads and writes of its own source partition.
+   */
+  List<ManagedTopic> tiedToTasks() {
+    return Stream.concat(
+            changelogs().stream(),
+            managed().stream()
+                .filter(
+                    topic -> topic.name().equals(activations()) || topic.name().equals(cutovers())))
+        .toList();
   }
 
   /** The changelog of candidates that wait for their review; there where there is, or was, one. */
@@ -200,15 +235,39 @@ public final class TopicNames {
    * A topic that {@code topics: managed} creates when it is missing.
    *
    * @param partitions 0: as many as the source has
-   * @param retentionDays 0: compacted, never deleted
+   * @param retentionDays {@link #COMPACTED}, {@link #FOR_EVER}, or after how many days records go
    */
   public record ManagedTopic(String name, int partitions, int retentionDays) {
+    /** The last record of each key is kept. */
+    public static final int COMPACTED = 0;
+
+    /** Every record is kept. */
+    public static final int FOR_EVER = -1;
+
     static ManagedTopic asSource(String name, int retentionDays) {
       return new ManagedTopic(name, 0, retentionDays);
     }
 
     static ManagedTopic single(String name, int retentionDays) {
       return new ManagedTopic(name, 1, retentionDays);
+    }
+
+    /** What stays, for a person. */
+    String kept() {
+      return switch (retentionDays) {
+        case COMPACTED -> "compacted";
+        case FOR_EVER -> "kept for ever";
+        default -> retentionDays + " days";
+      };
+    }
+
+    /** The topic's own settings, as Kafka names them. */
+    Map<String, String> settings() {
+      if (retentionDays == COMPACTED) {
+        return Map.of("cleanup.policy", "compact");
+      }
+      long millis = retentionDays == FOR_EVER ? -1 : TimeUnit.DAYS.toMillis(retentionDays);
+      return Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(millis));
     }
   }
 }

@@ -3,13 +3,13 @@ package io.vigia.topology;
 import io.vigia.topology.TopicNames.ManagedTopic;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -60,16 +60,14 @@ final class TopicSetup {
    *
    * @throws MissingTopicsException under {@code topics: existing} when a topic is not there
    * @throws GrownSourceException when the source has got more partitions than the score
-   *     application's state is divided in
+   *     application's own topics are divided in
    * @throws IllegalArgumentException when the topic of segments has more than one partition
    */
   void ensure() throws InterruptedException {
     int sourcePartitions =
         partitions(names.source())
             .orElseThrow(() -> new MissingTopicsException(List.of(names.source())));
-    for (ManagedTopic changelog : names.changelogs()) {
-      requireTasks(changelog, sourcePartitions);
-    }
+    requireTasks(sourcePartitions);
     requireOnePartition(names.segments());
     Set<String> present = existing();
     List<ManagedTopic> missing =
@@ -105,22 +103,28 @@ final class TopicSetup {
     }
   }
 
-  /** Kafka Streams would stop at the next rebalance, with a message that says less. */
-  private void requireTasks(ManagedTopic changelog, int sourcePartitions)
-      throws InterruptedException {
-    int needed = changelog.partitions() == 0 ? sourcePartitions : changelog.partitions();
-    int present = partitions(changelog.name()).orElse(needed);
-    if (present != needed) {
-      throw new GrownSourceException(names.source(), needed, changelog.name(), present);
+  /**
+   * Kafka Streams would stop at the next rebalance, with a message that says less; or leave
+   * partitions of the source without commands.
+   */
+  private void requireTasks(int sourcePartitions) throws InterruptedException {
+    Map<String, Integer> others = new TreeMap<>();
+    for (ManagedTopic topic : names.tiedToTasks()) {
+      int needed = topic.partitions() == 0 ? sourcePartitions : topic.partitions();
+      int present = partitions(topic.name()).orElse(needed);
+      if (present != needed) {
+        others.put(topic.name(), present);
+      }
+    }
+    if (!others.isEmpty()) {
+      throw new GrownSourceException(names.source(), sourcePartitions, others);
     }
   }
 
   private static NewTopic newTopic(ManagedTopic topic, int sourcePartitions) {
     int partitions = topic.partitions() == 0 ? sourcePartitions : topic.partitions();
-    Map<String, String> settings = new HashMap<>();
-    settings.put("cleanup.policy", "delete");
-    settings.put("retention.ms", Long.toString(TimeUnit.DAYS.toMillis(topic.retentionDays())));
-    return new NewTopic(topic.name(), Optional.of(partitions), Optional.empty()).configs(settings);
+    return new NewTopic(topic.name(), Optional.of(partitions), Optional.empty())
+        .configs(topic.settings());
   }
 
   private void create(Collection<NewTopic> topics) throws InterruptedException {
@@ -178,23 +182,31 @@ final class TopicSetup {
     }
   }
 
-  /** The source's partitions and those of the score application's state no longer agree. */
+  /** The source's partitions and those of the score application's own topics no longer agree. */
   static final class GrownSourceException extends RuntimeException {
-    GrownSourceException(String source, int partitions, String changelog, int present) {
+    GrownSourceException(String source, int partitions, Map<String, Integer> others) {
       super(
           "the source topic "
               + source
               + " has "
               + partitions
-              + " partitions, and "
-              + changelog
-              + ", which holds the counts of each, has "
-              + present
-              + "; stop every process of the topology and grow it to the same number:"
-              + " kafka-topics.sh --alter --topic "
-              + changelog
-              + " --partitions "
-              + partitions);
+              + " partitions; "
+              + text(others, (topic, present) -> topic + " has " + present)
+              + ". They hold the counts, the model's commands and the cut-overs of each: stop every"
+              + " process of the topology and grow them to the same number: "
+              + text(
+                  others,
+                  (topic, present) ->
+                      "kafka-topics.sh --alter --topic " + topic + " --partitions " + partitions)
+              + ". Then, where another bundle than the topology's model is in service, promote it"
+              + " again ('vigia models promote'): new partitions know no earlier command");
+    }
+
+    private static String text(
+        Map<String, Integer> topics, BiFunction<String, Integer, String> one) {
+      return topics.entrySet().stream()
+          .map(entry -> one.apply(entry.getKey(), entry.getValue()))
+          .collect(Collectors.joining(", "));
     }
   }
 }

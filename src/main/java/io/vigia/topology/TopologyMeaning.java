@@ -32,6 +32,7 @@ final class TopologyMeaning {
   private final CalibrationSection calibration;
   private final DeskSection desk;
   private final ExposureSection exposure;
+  private final RetrainSection retrain;
   private boolean sound;
   private final Map<Role, String> roles = new LinkedHashMap<>();
   private final Map<String, String> cuts = new LinkedHashMap<>();
@@ -58,6 +59,7 @@ final class TopologyMeaning {
     this.calibration = new CalibrationSection(file, inputs, this.refuse);
     this.desk = new DeskSection(file, path, this.refuse);
     this.exposure = new ExposureSection(file, path, fields, this.refuse);
+    this.retrain = new RetrainSection(file, this.refuse);
   }
 
   void check() {
@@ -72,6 +74,7 @@ final class TopologyMeaning {
     checkSource();
     checkAlerts();
     desk.check();
+    retrain.check();
     KafkaSettings.check(file.path("kafka"), this.refuse);
   }
 
@@ -91,7 +94,8 @@ final class TopologyMeaning {
         new TopologySpec.Scores(share(file.at("/scores/publish"))),
         alerts(),
         desk.policy(),
-        new TopologySpec.Samples(file.at("/samples/rate").asDouble(0.01)),
+        samples(),
+        retrain.spec(),
         exposure.spec(),
         topics(),
         training.spec(),
@@ -232,6 +236,17 @@ final class TopologyMeaning {
         desk.allocation(),
         !file.at("/alerts/reasons").asText().equals("none"),
         file.at("/alerts/feedback").asText("all"));
+  }
+
+  private TopologySpec.Samples samples() {
+    JsonNode samples = file.path("samples");
+    return new TopologySpec.Samples(
+        samples.path("rate").asDouble(0.01),
+        Labels.of(
+            TopologySpec.SampleContent.values(),
+            samples,
+            "content",
+            TopologySpec.SampleContent.FEATURES));
   }
 
   private TopologySpec.KeyedBy keyedBy() {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     and those of roles, and with declared fields those of {@code carry}
  * @param carry names of the layout's fields, or JSON pointers
  * @param desk what becomes of candidates
+ * @param retrain how it learns again; null where it does not
  * @param kafka client settings as written, {@code ${env:NAME}} unresolved, so that a spec can be
  *     printed; clients take {@link #clientSettings()}
  */
@@ -39,6 +40,7 @@ public record TopologySpec(
     Alerts alerts,
     DeskPolicy desk,
     Samples samples,
+    @Nullable RetrainSpec retrain,
     ExposureSpec exposure,
     Topics topics,
     TrainingSpec training,
@@ -87,6 +89,7 @@ public record TopologySpec(
         alerts,
         desk,
         samples,
+        retrain,
         exposure,
         topics,
         training,
@@ -142,9 +145,19 @@ public record TopologySpec(
   }
 
   /**
-   * Share of scored physics events whose features go to {@code samples}, by hash of the event id.
+   * The retraining store.
+   *
+   * @param rate share of scored physics events that go to {@code samples}, by hash of the event id
    */
-  public record Samples(double rate) {}
+  public record Samples(double rate, SampleContent content) {}
+
+  /** What a sample has of its event. */
+  public enum SampleContent {
+    /** The row that was scored. */
+    FEATURES,
+    /** The whole packet. */
+    SOURCE
+  }
 
   /**
    * @param managed create what is missing; else only say what is missing

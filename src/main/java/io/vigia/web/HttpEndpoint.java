@@ -85,8 +85,9 @@ public final class HttpEndpoint implements AutoCloseable {
             server,
             Map.of(
                 "/metrics", new MetricsPage(registry),
-                "/health", new HealthPage(health::failures, "ok", "failed"),
-                "/ready", new HealthPage(health::notReady, "ready", "not ready")));
+                "/health", new HealthPage(health::failures, health::warnings, "ok", "failed"),
+                "/ready",
+                    new HealthPage(health::notReady, health::warnings, "ready", "not ready")));
     server.setExecutor(endpoint.threads);
     server.createContext("/", endpoint::handle);
     server.start();

@@ -196,6 +196,17 @@ class ScoreWriterTest {
   }
 
   @Test
+  void aSampleSaysWhatATrainingAsksForBehindItsRow() {
+    SampleDetails details = new SampleDetails("7", false, "fill 3", "muon", null);
+    assertThat(writer.sample(event(null), Role.PHYSICS, SCORE, ORIGIN, new float[] {1, 2}, details))
+        .asString(UTF_8)
+        .isEqualTo(
+            SCORE_JSON.replaceAll("}}$", "},")
+                + "\"features\":{\"a\":1.0,\"b\":2.0},\"segment\":\"7\",\"good\":false,"
+                + "\"group\":\"fill 3\",\"label\":\"muon\"}");
+  }
+
+  @Test
   void candidateThatIsNoneIsRefusedWithAReason() {
     for (String bad :
         List.of(

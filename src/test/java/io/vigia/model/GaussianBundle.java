@@ -7,18 +7,23 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** A bundle of the {@link GaussianFlow} of width 1, calibrated on 9,999 draws of it. */
+/** A bundle of the {@link GaussianFlow}, calibrated on 9,999 draws of it. */
 public final class GaussianBundle {
   private GaussianBundle() {}
 
+  /** Of width 1. */
   public static ModelBundle of(FeatureSchema schema) {
+    return of(schema, "1", 1);
+  }
+
+  public static ModelBundle of(FeatureSchema schema, String version, double width) {
     int d = schema.size();
     return ModelBundle.ofFlow(
         "gauss",
-        "1",
+        version,
         schema,
-        GaussianFlow.of(d, schema.contextNames().size(), 1),
-        Calibration.of(draws(d, 9_999)),
+        GaussianFlow.of(d, schema.contextNames().size(), width),
+        Calibration.of(draws(d, 9_999, width)),
         new Provenance(
             List.of(new Provenance.Data("none", "00", 0)),
             Map.of("calibration", 9_999L),
@@ -36,10 +41,13 @@ public final class GaussianBundle {
     return GaussianFlow.nll(1, x);
   }
 
-  private static double[] draws(int d, int n) {
+  private static double[] draws(int d, int n, double width) {
     Random random = new Random(3);
     return IntStream.range(0, n)
-        .mapToDouble(i -> nll(random.doubles(d).map(u -> random.nextGaussian()).toArray()))
+        .mapToDouble(
+            i ->
+                GaussianFlow.nll(
+                    width, random.doubles(d).map(u -> width * random.nextGaussian()).toArray()))
         .toArray();
   }
 }

@@ -213,8 +213,10 @@ class ScoreTopologyTest {
             .build();
     store.init(context.getStateStoreContext(), store);
     context.setRecordMetadata("plane.events", 0, 0);
+    context.setCurrentSystemTimeMs(0);
     ScoreProcessor processor =
-        new ScoreProcessor(spec, () -> EventScorer.of(spec, model), StreamMeter.NONE);
+        new ScoreProcessor(
+            spec, () -> ServedModels.only(model), new ModelBoard(), StreamMeter.NONE);
     processor.init(context);
     processor.process(new Record<>(null, "nonsense".getBytes(UTF_8), 0));
     context.scheduledPunctuators().get(0).getPunctuator().punctuate(1000);

@@ -1,4 +1,4 @@
-package io.vigia.app;
+package io.vigia.topology;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,14 +6,13 @@ import io.vigia.event.DecodedEvent;
 import io.vigia.event.EventLayout;
 import io.vigia.event.PayloadScalar;
 import io.vigia.feature.Expression;
-import io.vigia.topology.TrainingSpec;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The class of a training row, as {@code training.label} names it. */
-final class RowLabel {
+public final class RowLabel {
   private final @Nullable JsonPointer pointer;
   private final @Nullable Expression expression;
 
@@ -25,7 +24,7 @@ final class RowLabel {
   /**
    * @param layout of the events, with the label's fields
    */
-  static RowLabel of(TrainingSpec.Label label, EventLayout layout) {
+  public static RowLabel of(TrainingSpec.Label label, EventLayout layout) {
     if (label.isPointer()) {
       return new RowLabel(JsonPointer.compile(label.text()), null);
     }
@@ -34,7 +33,7 @@ final class RowLabel {
   }
 
   /** The stream's layout and, behind its fields, those that only the label reads. */
-  static EventLayout layout(EventLayout stream, TrainingSpec.@Nullable Label label) {
+  public static EventLayout layout(EventLayout stream, TrainingSpec.@Nullable Label label) {
     if (label == null) {
       return stream;
     }
@@ -45,7 +44,7 @@ final class RowLabel {
   }
 
   /** The class of an event; null where it has none. */
-  @Nullable String of(byte[] payload, DecodedEvent event) {
+  public @Nullable String of(byte[] payload, DecodedEvent event) {
     if (pointer != null) {
       JsonNode value = PayloadScalar.at(payload, pointer);
       return value.isMissingNode() || value.isNull() ? null : value.asText();

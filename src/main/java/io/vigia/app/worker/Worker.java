@@ -1,0 +1,135 @@
+package io.vigia.app.worker;
+
+import io.vigia.retrain.JobProgress.State;
+import io.vigia.telemetry.WorkerMetrics;
+import io.vigia.topology.StreamHealth;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes jobs and works on one at a time, until it is told to stop. The work has a thread of its
+ * own; this one renews the job's lock meanwhile.
+ */
+public final class Worker implements StreamHealth {
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+  private static final long SLICE_MILLIS = 200;
+
+  /** A training stops at its next look; one that has none so soon is left behind. */
+  private static final Duration STOPPING = Duration.ofSeconds(10);
+
+  /** After an attempt that another worker may do better, it gets the first chance. */
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  private final JobSource source;
+  private final JobRunner runner;
+  private final WorkerMetrics metrics;
+  private final StopSignal stop = new StopSignal();
+  private volatile String notReady = "starting";
+
+  public Worker(JobSource source, JobRunner runner, WorkerMetrics metrics) {
+    this.source = source;
+    this.runner = runner;
+    this.metrics = metrics;
+  }
+
+  /** Ends {@link #run} soon; a training keeps what its checkpoint has. */
+  public void stop() {
+    stop.give();
+  }
+
+  /**
+   * Works until it is told to stop.
+   *
+   * @throws KafkaException where the group cannot be read
+   */
+  public void run() throws InterruptedException {
+    while (!stop.isGiven()) {
+      Optional<JobDelivery> job = source.next();
+      notReady = "";
+      if (job.isPresent()) {
+        JobEnd end = work(job.get());
+        if (!source.finish(end)) {
+          LOG.warn("job {}: another worker may have it, too", job.get().id());
+        }
+        if (end.state() == State.RELEASED) {
+          pause();
+        }
+      }
+    }
+  }
+
+  private void pause() throws InterruptedException {
+    for (long i = 0; i < PAUSE.toMillis() && !stop.isGiven(); i += SLICE_MILLIS) {
+      Thread.sleep(SLICE_MILLIS);
+    }
+  }
+
+  private JobEnd work(JobDelivery job) throws InterruptedException {
+    CompletableFuture<JobEnd> work = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                work.complete(runner.run(job, stop));
+              } catch (RuntimeException | Error e) {
+                work.completeExceptionally(e);
+              }
+            },
+            "vigia-training");
+    thread.setDaemon(true);
+    thread.start();
+    return await(job, work);
+  }
+
+  private JobEnd await(JobDelivery job, CompletableFuture<JobEnd> work)
+      throws InterruptedException {
+    long renewed = System.nanoTime();
+    long patience = STOPPING.toMillis();
+    boolean held = true;
+    while (true) {
+      try {
+        return work.get(SLICE_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        patience -= stop.isGiven() ? SLICE_MILLIS : 0;
+        if (patience <= 0) {
+          return JobEnd.stopped();
+        }
+        if (held && System.nanoTime() - renewed >= source.lock().toNanos() / 2) {
+          held = renew(job);
+          renewed = System.nanoTime();
+        }
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("job " + job.id() + " ended this worker", e.getCause());
+      }
+    }
+  }
+
+  /** Where the lock is lost, the work goes on: the first result counts, whoever's it is. */
+  private boolean renew(JobDelivery job) {
+    boolean held = source.renew();
+    if (!held) {
+      metrics.lostLock();
+      LOG.warn(
+          "job {}: its lock is lost; another worker may begin it, and the first wins", job.id());
+    }
+    return held;
+  }
+
+  @Override
+  public List<String> notReady() {
+    return notReady.isEmpty() ? List.of() : List.of(notReady);
+  }
+
+  @Override
+  public List<String> failures() {
+    return List.of();
+  }
+}

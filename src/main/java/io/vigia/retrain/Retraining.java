@@ -1,0 +1,338 @@
+package io.vigia.retrain;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vigia.retrain.RetrainDecision.About;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The retraining loop as the desk sees it: samples become windows and drift reports, windows jobs,
+ * published candidates verdicts, verdicts activations. Pure: times are passed in, words go to a
+ * {@link RetrainingOutlet}. Owned by one thread.
+ *
+ * <p>One job is in flight at a time; while there is one, the window goes on. A broken channel
+ * throws the window away, and nothing trains until it works again. A person's verdict wins: a
+ * candidate that a person has judged is not judged here.
+ */
+public final class Retraining {
+  /** A job that nobody says anything of for so long is given up. */
+  static final Duration PATIENCE = Duration.ofDays(7);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int PERSONS_WORDS_KEPT = 100;
+
+  /**
+   * A job that is not over.
+   *
+   * @param lastMillis when something was last said of it
+   * @param working state that its worker is in; null before a worker has it
+   */
+  public record Flight(
+      String id, TrainingJob.Cause cause, long lastMillis, JobProgress.@Nullable State working) {}
+
+  /** A candidate that waits for a person. */
+  public record Asked(String label, String sha256) {}
+
+  private record Counts(long candidates, long scored) {}
+
+  /** The stored form, without the drift watch's. */
+  private record State(
+      JsonNode window,
+      Map<String, BrokenChannels.Channel> broken,
+      Map<String, Counts> counts,
+      @Nullable String model,
+      @Nullable Flight flight,
+      @Nullable Asked asked,
+      List<String> judgedByPersons,
+      long sequence) {}
+
+  private final RetrainPlan plan;
+  private final DriftWatch watch;
+  private final RetrainingKnowledge known;
+  private final RetrainingOutlet out;
+  private final Gate gate;
+  private final OpenWindow window;
+  private final BrokenChannels broken;
+  private final Map<String, Counts> counts = new TreeMap<>();
+  private final List<String> judgedByPersons = new ArrayList<>();
+  private @Nullable String model;
+  private @Nullable Flight flight;
+  private @Nullable Asked asked;
+  private long sequence;
+
+  public Retraining(
+      RetrainPlan plan, DriftWatch watch, RetrainingKnowledge known, RetrainingOutlet out) {
+    this.plan = plan;
+    this.watch = watch;
+    this.known = known;
+    this.out = out;
+    this.gate = new Gate(plan.gate());
+    this.window = new OpenWindow(plan.window());
+    this.broken = new BrokenChannels(plan.features());
+  }
+
+  /** All that must be kept between two processes, but what the {@link DriftWatch} keeps. */
+  public JsonNode state() {
+    return JSON.valueToTree(
+        new State(
+            window.state(),
+            broken.state(),
+            counts,
+            model,
+            flight,
+            asked,
+            judgedByPersons,
+            sequence));
+  }
+
+  /**
+   * Goes on from a {@link #state()}.
+   *
+   * @throws IllegalArgumentException where it is none
+   */
+  public void restore(JsonNode stored) {
+    State state;
+    try {
+      state = JSON.treeToValue(stored, State.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "the state of the retraining loop belongs to another version of vigia", e);
+    }
+    window.restore(state.window);
+    broken.restore(state.broken);
+    counts.putAll(state.counts);
+    judgedByPersons.addAll(state.judgedByPersons);
+    model = state.model;
+    flight = state.flight;
+    asked = state.asked;
+    sequence = state.sequence;
+  }
+
+  /** Takes a sample. */
+  public void take(Sample sample, long nowMillis) {
+    model = sample.model();
+    if (!sample.schema().equals(plan.schemaSha256())) {
+      window.ofOtherSchema(sample.offset());
+      return;
+    }
+    if (!sample.isGood()) {
+      window.bad(sample.offset());
+      return;
+    }
+    recover(sample, nowMillis);
+    Optional<DriftReport> report = watch.sample(sample);
+    if (!broken.isAny()) {
+      window.take(sample, nowMillis);
+    }
+    report.ifPresent(found -> drift(found, sample.row(), nowMillis));
+    close(nowMillis);
+  }
+
+  /**
+   * Takes what a partition has counted since the stream began.
+   *
+   * @param eventMillis event time of its newest event, ms since 1970 UTC
+   */
+  public void counted(
+      String partition, long candidates, long scored, long eventMillis, long nowMillis) {
+    counts.put(partition, new Counts(candidates, scored));
+    watch
+        .candidates(
+            counts.values().stream().mapToLong(Counts::candidates).sum(),
+            counts.values().stream().mapToLong(Counts::scored).sum(),
+            eventMillis)
+        .ifPresent(found -> drift(found, new float[0], nowMillis));
+  }
+
+  private void recover(Sample sample, long nowMillis) {
+    for (String feature : broken.take(sample.row())) {
+      decide(About.DRIFT, feature, "recovered", List.of("the channel works again"), nowMillis);
+    }
+  }
+
+  private void drift(DriftReport report, float[] row, long nowMillis) {
+    out.drift(report);
+    if (report.kind().isBroken()) {
+      broken.reported(report, row);
+      window.discard();
+      decide(
+          About.DRIFT,
+          report.watch(),
+          "broken",
+          List.of(report.text(), "a broken channel trains nothing: the window is thrown away"),
+          nowMillis);
+    } else if (plan.onDrift()) {
+      window.changed(report);
+      decide(
+          About.DRIFT,
+          report.watch(),
+          "retrain",
+          List.of(
+              report.text(),
+              "a window from the change on closes when it has "
+                  + plan.window().minRows()
+                  + " samples"),
+          nowMillis);
+    } else {
+      decide(
+          About.DRIFT,
+          report.watch(),
+          "reported",
+          List.of(report.text(), "retrain.on-drift is false"),
+          nowMillis);
+    }
+  }
+
+  private void close(long nowMillis) {
+    String parent = model;
+    if (flight != null || broken.isAny() || parent == null) {
+      return;
+    }
+    Optional<TrainingJob.Cause> due = window.due();
+    if (due.isEmpty()) {
+      return;
+    }
+    String why = window.why();
+    TrainingJob job =
+        new TrainingJob(
+            plan.topology(),
+            window.close(plan.samples(), plan.schemaSha256(), known),
+            plan.training(),
+            parent,
+            plan.warm(),
+            plan.trim(),
+            plan.seed(),
+            why,
+            due.get());
+    flight = new Flight(job.id(), job.cause(), nowMillis, null);
+    out.job(job);
+    decide(About.JOB, job.id(), "created", List.of(why), nowMillis);
+  }
+
+  /** Takes what a worker says of a job. */
+  public void progress(JobProgress said, long nowMillis) {
+    Flight flying = flight;
+    if (flying == null || !flying.id().equals(said.job())) {
+      return;
+    }
+    if (said.state() == JobProgress.State.FAILED) {
+      String reason = said.reason();
+      flight = null;
+      decide(
+          About.JOB,
+          said.job(),
+          "failed",
+          List.of(reason == null ? "the worker gives no reason" : reason),
+          nowMillis);
+    } else {
+      flight = new Flight(flying.id(), flying.cause(), nowMillis, said.state());
+    }
+  }
+
+  /** Takes the card of a published bundle; the one that the job in flight has made is judged. */
+  public void card(ModelCard card, long nowMillis) {
+    Flight flying = flight;
+    if (flying == null || !flying.id().equals(card.job())) {
+      return;
+    }
+    flight = null;
+    if (judgedByPersons.contains(card.label())) {
+      return;
+    }
+    GateVerdict verdict = gate.judge(card, flying.cause(), model, nowMillis);
+    out.verdict(verdict);
+    decide(verdict);
+    switch (verdict.outcome()) {
+      case PROMOTE -> activate(verdict, nowMillis);
+      case ASK -> asked = new Asked(card.label(), card.sha256());
+      case REJECT -> {}
+    }
+  }
+
+  private void activate(GateVerdict verdict, long nowMillis) {
+    sequence = Math.max(sequence, known.lastSequence()) + 1;
+    out.activation(
+        new Activation(
+            sequence,
+            verdict.name(),
+            verdict.version(),
+            verdict.sha256(),
+            verdict.by(),
+            String.join("; ", verdict.reasons()),
+            nowMillis));
+  }
+
+  /** Takes a verdict that stands on the topic of models: a person's is the last word. */
+  public void verdict(GateVerdict verdict) {
+    if (verdict.by().equals(Gate.NAME)) {
+      return;
+    }
+    String label = verdict.name() + "/" + verdict.version();
+    judgedByPersons.remove(label);
+    judgedByPersons.add(label);
+    if (judgedByPersons.size() > PERSONS_WORDS_KEPT) {
+      judgedByPersons.remove(0);
+    }
+    if (asked != null && asked.label().equals(label)) {
+      asked = null;
+      decide(verdict);
+    }
+  }
+
+  /** The clock goes on: a job that nobody says anything of is given up. */
+  public void advance(long nowMillis) {
+    Flight flying = flight;
+    if (flying != null && nowMillis - flying.lastMillis() >= PATIENCE.toMillis()) {
+      flight = null;
+      decide(
+          About.JOB,
+          flying.id(),
+          "abandoned",
+          List.of("nothing was said of it for " + PATIENCE.toDays() + " days"),
+          nowMillis);
+    }
+  }
+
+  /** The job that is not over; null where there is none. */
+  public @Nullable Flight flight() {
+    return flight;
+  }
+
+  /** The candidate that waits for a person; null where none does. */
+  public @Nullable Asked asked() {
+    return asked;
+  }
+
+  /** Samples in the open window that may train. */
+  public long rows() {
+    return window.rows();
+  }
+
+  /** Channels that are broken. */
+  public List<String> broken() {
+    return List.copyOf(broken.state().keySet());
+  }
+
+  private void decide(GateVerdict verdict) {
+    out.decision(
+        new RetrainDecision(
+            About.MODEL,
+            verdict.name() + "/" + verdict.version(),
+            verdict.outcome().name().toLowerCase(java.util.Locale.ROOT),
+            verdict.reasons(),
+            verdict.by(),
+            verdict.timeMillis()));
+  }
+
+  private void decide(
+      About about, String subject, String outcome, List<String> reasons, long nowMillis) {
+    out.decision(new RetrainDecision(about, subject, outcome, reasons, "desk", nowMillis));
+  }
+}

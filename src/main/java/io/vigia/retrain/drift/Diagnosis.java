@@ -1,0 +1,179 @@
+package io.vigia.retrain.drift;
+
+import io.vigia.calibration.drift.BinnedSample;
+import io.vigia.calibration.drift.TwoSample;
+import io.vigia.retrain.DriftReport.Kind;
+import io.vigia.retrain.DriftReport.Moved;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What kind a change is of, by what came after the alarm. In this order:
+ *
+ * <ol>
+ *   <li>DEAD or STUCK: of a feature that moved, what is missing or zero, or says the same again,
+ *       makes at least half of its distance.
+ *   <li>POPULATION: more small p-values than the table allows, and neither a feature nor the other
+ *       p-values moved by more than the share of new events explains: a share s of new events moves
+ *       no distribution by more than s.
+ *   <li>SHIFT or SPREAD: whichever of the two explains more of the distance of the feature that
+ *       moved farthest, as it would for a Gaussian: {@code 0.40 |shift|}, {@code 0.24 |log
+ *       spread|}.
+ *   <li>RATE, where that watch raised the alarm; else OTHER.
+ * </ol>
+ *
+ * @param kind what it looks like
+ * @param features what moved, the farthest first; of a population the features in which rare events
+ *     are farthest from the others
+ * @param text one sentence
+ */
+record Diagnosis(Kind kind, List<Moved> features, String text) {
+  private static final double LEVEL = 0.01;
+  private static final double Z = 4;
+  private static final int MOST_FEATURES = 10;
+  private static final double PART = 0.5;
+  private static final double FAR = 1;
+  private static final double SHIFT_TO_DISTANCE = 0.40;
+  private static final double SPREAD_TO_DISTANCE = 0.24;
+
+  /**
+   * Judges.
+   *
+   * @param names of the features
+   * @param effect distance that does not count
+   * @param rareMost the largest share at or below each of {@link PValueShape#SMALL} without drift
+   */
+  static Diagnosis of(
+      WatchName watch, Evidence evidence, List<String> names, double effect, double[] rareMost) {
+    List<Integer> moved = moved(evidence, effect);
+    for (int feature : moved) {
+      Kind kind = broken(evidence, feature);
+      if (kind != null) {
+        return of(kind, evidence, names, moved);
+      }
+    }
+    if (isPopulation(evidence, rareMost)) {
+      return of(Kind.POPULATION, evidence, names, rarest(evidence));
+    }
+    if (!moved.isEmpty()) {
+      return of(shiftOrSpread(evidence, moved.get(0)), evidence, names, moved);
+    }
+    return of(watch == WatchName.RATE ? Kind.RATE : Kind.OTHER, evidence, names, moved);
+  }
+
+  private static double noise(Evidence evidence) {
+    return TwoSample.criticalDistance(
+        evidence.rows(),
+        evidence.reference().rows(),
+        LEVEL / Math.max(1, evidence.reference().nll()));
+  }
+
+  private static double distance(Evidence evidence, int column) {
+    return evidence.of(column).distance(evidence.reference().of(column));
+  }
+
+  private static List<Integer> moved(Evidence evidence, double effect) {
+    if (evidence.rows() == 0) {
+      return List.of();
+    }
+    double least = Math.max(effect, noise(evidence));
+    return IntStream.range(0, evidence.reference().nll())
+        .filter(feature -> distance(evidence, feature) > least)
+        .boxed()
+        .sorted(Comparator.comparingDouble((Integer f) -> -distance(evidence, f)))
+        .toList();
+  }
+
+  private static @org.jspecify.annotations.Nullable Kind broken(Evidence evidence, int feature) {
+    BinnedSample now = evidence.of(feature);
+    BinnedSample then = evidence.reference().of(feature);
+    double part = PART * distance(evidence, feature);
+    if (now.missing() - then.missing() >= part || now.zeros() - then.zeros() >= part) {
+      return Kind.DEAD;
+    }
+    return Math.sqrt(Math.max(0, now.repeats() - then.repeats())) >= part ? Kind.STUCK : null;
+  }
+
+  private static boolean isPopulation(Evidence evidence, double[] rareMost) {
+    PValueShape pValues = evidence.pValues();
+    long n = pValues.rows();
+    boolean more = false;
+    for (int i = 0; i < 2 && n > 0; i++) {
+      double most = rareMost[i];
+      more |= pValues.share(i) > most + Z * Math.sqrt(most / n);
+    }
+    if (!more) {
+      return false;
+    }
+    double farthest = pValues.bulkDistance();
+    for (int feature = 0; feature < evidence.reference().nll(); feature++) {
+      farthest = Math.max(farthest, distance(evidence, feature));
+    }
+    return farthest <= pValues.newShare() + noise(evidence);
+  }
+
+  private static List<Integer> rarest(Evidence evidence) {
+    return IntStream.range(0, evidence.reference().nll())
+        .filter(feature -> Math.abs(evidence.rareShift(feature)) >= FAR)
+        .boxed()
+        .sorted(Comparator.comparingDouble((Integer f) -> -Math.abs(evidence.rareShift(f))))
+        .toList();
+  }
+
+  private static Kind shiftOrSpread(Evidence evidence, int feature) {
+    BinnedSample now = evidence.of(feature);
+    BinnedSample then = evidence.reference().of(feature);
+    Double spread = now.spreadOver(then);
+    double widened = spread == null || spread == 0 ? 0 : Math.abs(Math.log(spread));
+    return SHIFT_TO_DISTANCE * Math.abs(now.shiftFrom(then)) >= SPREAD_TO_DISTANCE * widened
+        ? Kind.SHIFT
+        : Kind.SPREAD;
+  }
+
+  private static Diagnosis of(
+      Kind kind, Evidence evidence, List<String> names, List<Integer> columns) {
+    List<Moved> features = new ArrayList<>();
+    for (int column : columns.subList(0, Math.min(MOST_FEATURES, columns.size()))) {
+      BinnedSample now = evidence.of(column);
+      BinnedSample then = evidence.reference().of(column);
+      features.add(
+          new Moved(
+              names.get(column),
+              distance(evidence, column),
+              now.shiftFrom(then),
+              now.spreadOver(then)));
+    }
+    return new Diagnosis(kind, features, text(kind, evidence, features));
+  }
+
+  private static String text(Kind kind, Evidence evidence, List<Moved> features) {
+    PValueShape pValues = evidence.pValues();
+    String what =
+        switch (kind) {
+          case SHIFT -> "features moved";
+          case SPREAD -> "features became wider or narrower";
+          case POPULATION ->
+              String.format(
+                  Locale.ROOT, "about %.2g of the events are of a new kind", pValues.newShare());
+          case STUCK -> "a channel says the same again and again";
+          case DEAD -> "a channel gives nothing";
+          case RATE -> "the share of candidates changed, and no feature did";
+          case OTHER -> "scores changed, and no feature did";
+        };
+    String which =
+        features.isEmpty()
+            ? ""
+            : ": " + features.stream().map(Moved::feature).collect(Collectors.joining(", "));
+    return String.format(
+        Locale.ROOT,
+        "%s%s; of the %d samples after the alarm %.2g have p at most 0.01",
+        what,
+        which,
+        evidence.rows(),
+        pValues.share(1));
+  }
+}
