@@ -1,5 +1,6 @@
 package io.vigia.training.gate;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
@@ -38,9 +39,7 @@ class GateComparisonTest {
     GateEvidence evidence = compare(independent, right, List.of(), Map.of());
     // D(joint | product of marginals) of a bivariate normal: -1/2 log(1 - rho^2) = 0.830 nats.
     double divergence = -0.5 * Math.log(1 - CORRELATION * CORRELATION);
-    assertThat(evidence.nllDifference()).isNotNull();
-    assertThat(evidence.nllError()).isNotNull();
-    double error = evidence.nllError();
+    double error = requireNonNull(evidence.nllError());
     assertThat(error).isBetween(0.001, 0.02);
     assertThat(evidence.nllDifference()).isCloseTo(-divergence, offset(4 * error));
     assertThat(evidence.rows()).isEqualTo(20_000);
@@ -61,10 +60,8 @@ class GateComparisonTest {
   @Test
   void aSwappedFeatureIsFoundByTheModelThatKnowsTheCorrelation() {
     GateEvidence evidence = compare(independent, right, List.of(), Map.of());
-    GateEvidence.Recovery swapped = evidence.recovery().get("swapped");
-    GateEvidence.Recovery moved = evidence.recovery().get("moved");
-    assertThat(swapped).isNotNull();
-    assertThat(moved).isNotNull();
+    GateEvidence.Recovery swapped = requireNonNull(evidence.recovery().get("swapped"));
+    GateEvidence.Recovery moved = requireNonNull(evidence.recovery().get("moved"));
     assertThat(swapped.injected()).isEqualTo(2000);
     // Ordinary values each: the independent model finds as many as it has false alarms.
     assertThat(swapped.champion() / 2000.0).isCloseTo(0.01, within(0.01));
@@ -102,7 +99,7 @@ class GateComparisonTest {
     List<PastCandidate> past =
         List.of(
             new PastCandidate("against", new float[] {1.5f, -1.5f}, 0.2),
-            new PastCandidate("along", new float[] {3, 3}, 0.001),
+            new PastCandidate("along", new float[] {2.5f, 2.5f}, 0.001),
             new PastCandidate("far", new float[] {6, -6}, 0.0001),
             new PastCandidate("ordinary", new float[] {0, 0}, 0.5));
     GateEvidence evidence = compare(independent, right, past, Map.of());
