@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
       BenchTrainingCommand.class,
       BenchStampsCommand.class,
       BenchSetsCommand.class,
-      BenchCalibrationCommand.class
+      BenchCalibrationCommand.class,
+      BenchDriftCommand.class
     })
 final class BenchCommand implements Runnable {
   @CommandLine.Spec

@@ -1,6 +1,7 @@
 package io.vigia.topology;
 
 import io.vigia.alert.desk.Subscription;
+import io.vigia.scoring.ModelSupply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,17 +34,27 @@ public final class DeskTopology {
 
   private DeskTopology() {}
 
-  /** Describes the application. */
+  /** Describes the application of a stream that is scored by one bundle for ever. */
   public static Topology of(TopologySpec spec, StreamMeter meter) {
-    return of(spec, meter, spec.review() != null);
+    return of(spec, ModelSupply.none(), meter);
+  }
+
+  /**
+   * Describes the application.
+   *
+   * @param models that may come into service: open alerts are looked at again by them
+   */
+  static Topology of(TopologySpec spec, ModelSupply models, StreamMeter meter) {
+    return of(spec, models, meter, spec.review() != null);
   }
 
   /** Of a topology whose second level was taken out: candidates that still wait for it go on. */
-  static Topology withoutItsSecondLevel(TopologySpec spec, StreamMeter meter) {
-    return of(spec, meter, true);
+  static Topology withoutItsSecondLevel(TopologySpec spec, ModelSupply models, StreamMeter meter) {
+    return of(spec, models, meter, true);
   }
 
-  private static Topology of(TopologySpec spec, StreamMeter meter, boolean awaitsReviews) {
+  private static Topology of(
+      TopologySpec spec, ModelSupply models, StreamMeter meter, boolean awaitsReviews) {
     TopicNames topics = TopicNames.of(spec);
     ByteArrayDeserializer in = new ByteArrayDeserializer();
     ByteArraySerializer out = new ByteArraySerializer();
@@ -76,7 +87,8 @@ public final class DeskTopology {
       read.add(SEGMENTS);
     }
     topology
-        .addProcessor(DESK, () -> new DeskProcessor(spec, meter), read.toArray(String[]::new))
+        .addProcessor(
+            DESK, () -> new DeskProcessor(spec, models, meter), read.toArray(String[]::new))
         .addStateStore(
             Stores.keyValueStoreBuilder(
                     Stores.persistentKeyValueStore(DESK_STORE), Serdes.String(), Serdes.ByteArray())

@@ -146,10 +146,17 @@ final class Tally {
    * The record on the tallies topic.
    *
    * @param model sha-256 of the bundle that scored last
+   * @param activation that put it into service; 0: the topology's own
    * @param calibrationRows that limit its p-values, as {@link BudgetReach#limitingRows}
    * @param timeMillis when it is written, ms since 1970 UTC
    */
-  byte[] toJson(String topic, int partition, String model, long calibrationRows, long timeMillis) {
+  byte[] toJson(
+      String topic,
+      int partition,
+      String model,
+      long activation,
+      long calibrationRows,
+      long timeMillis) {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("time", Instant.ofEpochMilli(timeMillis).toString());
     json.put("topic", topic).put("partition", partition);
@@ -159,7 +166,7 @@ final class Tally {
     json.put("candidates", candidates);
     putByRole(json.putObject("scored_by_role"), scored);
     putByRole(json.putObject("candidates_by_role"), candidatesByRole);
-    json.put("model", model);
+    json.put("model", model).put("activation", activation);
     if (calibrationRows > 0) {
       json.put("calibration_rows", calibrationRows);
     }

@@ -25,7 +25,7 @@ class TallyTest {
 
     JsonNode json =
         new ObjectMapper()
-            .readTree(Tally.fromBytes(tally.toBytes()).toJson("t", 3, "ab12", 999, 0));
+            .readTree(Tally.fromBytes(tally.toBytes()).toJson("t", 3, "ab12", 7, 999, 0));
 
     assertThat(json.toString())
         .isEqualTo(
@@ -34,7 +34,7 @@ class TallyTest {
             "last_offset":45,"received":4,"scored":2,"filtered":1,"dead_lettered":1,"candidates":1,\
             "scored_by_role":{"physics":1,"calibration":0,"injection":1,"test":0},\
             "candidates_by_role":{"physics":1,"calibration":0,"injection":0,"test":0},\
-            "model":"ab12","calibration_rows":999}""");
+            "model":"ab12","activation":7,"calibration_rows":999}""");
   }
 
   @Test
@@ -61,7 +61,7 @@ class TallyTest {
 
     assertThat(read.received()).isEqualTo(1);
     assertThat(read.exposure().lastMillis()).isEqualTo(1_000);
-    JsonNode json = new ObjectMapper().readTree(read.toJson("t", 3, "ab12", 999, 0));
+    JsonNode json = new ObjectMapper().readTree(read.toJson("t", 3, "ab12", 0, 999, 0));
     assertThat(json.at("/candidates_by_role/physics").asInt()).as("it was not told").isZero();
   }
 
@@ -73,7 +73,7 @@ class TallyTest {
     }
 
     JsonNode json =
-        new ObjectMapper().readTree(Tally.fromBytes(old.array()).toJson("t", 3, "ab12", 999, 0));
+        new ObjectMapper().readTree(Tally.fromBytes(old.array()).toJson("t", 3, "ab12", 7, 999, 0));
 
     assertThat(json.get("received").asInt()).isEqualTo(4);
     assertThat(json.at("/scored_by_role/injection").asInt()).isEqualTo(1);
