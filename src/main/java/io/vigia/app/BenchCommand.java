@@ -13,11 +13,13 @@ import picocli.CommandLine.Command;
       BenchScoringCommand.class,
       BenchStreamCommand.class,
       BenchKillCommand.class,
+      BenchRetrainCommand.class,
       BenchAccuracyCommand.class,
       BenchTrainingCommand.class,
       BenchStampsCommand.class,
       BenchSetsCommand.class,
-      BenchCalibrationCommand.class
+      BenchCalibrationCommand.class,
+      BenchDriftCommand.class
     })
 final class BenchCommand implements Runnable {
   @CommandLine.Spec

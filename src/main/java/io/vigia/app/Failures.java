@@ -3,6 +3,8 @@ package io.vigia.app;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.vigia.event.InvalidEventFileException;
 import io.vigia.model.InvalidBundleException;
+import io.vigia.registry.RefusedModelException;
+import io.vigia.registry.TakenVersionException;
 import io.vigia.topology.InvalidTopologyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
@@ -30,6 +32,8 @@ final class Failures implements IExecutionExceptionHandler {
   private static boolean isBadInput(Exception failure) {
     return failure instanceof InvalidBundleException
         || failure instanceof InvalidTopologyException
+        || failure instanceof RefusedModelException
+        || failure instanceof TakenVersionException
         || failure instanceof InvalidEventFileException
         || failure instanceof IllegalArgumentException
         || failure instanceof NoSuchFileException

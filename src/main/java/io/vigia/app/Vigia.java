@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
       AlertsCommand.class,
       FeedbackCommand.class,
       SubscriptionsCommand.class,
+      ModelsCommand.class,
       SimulateCommand.class,
       BrokerCommand.class,
       BenchCommand.class,

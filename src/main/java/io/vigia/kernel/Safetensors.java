@@ -30,7 +30,10 @@ public final class Safetensors {
   private static final String METADATA = "__metadata__";
   private static final int LENGTH_BYTES = Long.BYTES;
   private static final int MAX_HEADER_BYTES = 16 << 20;
-  private static final long MAX_FILE_BYTES = 1L << 30;
+
+  /** Of a file, at most. */
+  public static final long MAX_FILE_BYTES = 1L << 30;
+
   private static final int MAX_AXES = 8;
 
   private static final JsonMapper JSON =
@@ -81,6 +84,24 @@ public final class Safetensors {
       tensors.put(entry.name, entry.read(data));
     }
     return Collections.unmodifiableMap(tensors);
+  }
+
+  /**
+   * The free text in a file's header; empty where there is none.
+   *
+   * @throws IllegalArgumentException where the header is not sound, or something in it is no text
+   */
+  public static Map<String, String> metadata(byte[] file) {
+    JsonNode texts = header(ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN)).path(METADATA);
+    Map<String, String> metadata = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> text : texts.properties()) {
+      if (!text.getValue().isTextual()) {
+        throw new IllegalArgumentException(
+            METADATA + "." + text.getKey() + " is " + text.getValue() + "; a text is needed");
+      }
+      metadata.put(text.getKey(), text.getValue().textValue());
+    }
+    return metadata;
   }
 
   /**

@@ -11,14 +11,14 @@ import io.vigia.scoring.ScoringModel;
  *
  * @param needed the features of the stream
  */
-record Inspection(FeatureSchema needed) {
+public record Inspection(FeatureSchema needed) {
   /** So many scores that the compiler of the JVM has seen the way. */
   private static final int WARM_UP = 4096;
 
   /**
    * @throws RefusedModelException where it cannot
    */
-  ScoringModel compiled(StoredBundle bundle) throws RefusedModelException {
+  public ScoringModel compiled(StoredBundle bundle) throws RefusedModelException {
     try {
       ScoringModel model = ScoringModel.of(bundle).requireSchema(needed);
       if (bundle.content().passed() != null) {

@@ -10,6 +10,21 @@ public interface ModelSupply {
   /** Why it will never be there, for people; empty where nothing is known against it. */
   Optional<String> refusal(String sha256);
 
+  /** One that has none. */
+  static ModelSupply none() {
+    return new ModelSupply() {
+      @Override
+      public Optional<ScoringModel> model(String sha256) {
+        return Optional.empty();
+      }
+
+      @Override
+      public Optional<String> refusal(String sha256) {
+        return Optional.empty();
+      }
+    };
+  }
+
   /** One that has a single bundle. */
   static ModelSupply of(ScoringModel only) {
     return new ModelSupply() {

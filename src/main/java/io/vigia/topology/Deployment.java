@@ -48,6 +48,7 @@ public final class Deployment implements StreamHealth, AutoCloseable {
   private static final Executor CLOSER = task -> new Thread(task, "vigia-close").start();
 
   private final TopologySpec spec;
+  private final ServedModels models;
   private final Settings settings;
   private final StreamMeter meter;
   private final Admin admin;
@@ -91,6 +92,7 @@ public final class Deployment implements StreamHealth, AutoCloseable {
       StreamMeter meter) {
     ScoringModel model = models.own();
     this.spec = spec;
+    this.models = models;
     this.settings = settings;
     this.meter = meter;
     model.requireSchema(spec.features());
@@ -112,7 +114,7 @@ public final class Deployment implements StreamHealth, AutoCloseable {
       switch (role) {
         case SCORE ->
             add(role, ScoreTopology.of(spec, () -> models, board, meter), settings.threads());
-        case DESK -> add(role, DeskTopology.of(spec, meter), 1);
+        case DESK -> add(role, DeskTopology.of(spec, models, meter), 1);
         case REVIEW -> {
           if (review == null) {
             LOG.info("no second level in this topology: the desk reads candidates");
@@ -176,7 +178,7 @@ public final class Deployment implements StreamHealth, AutoCloseable {
         if (desk != null) {
           SubscriptionGuard.check(spec);
           if (topics.lostItsSecondLevel()) {
-            replace(desk, DeskTopology.withoutItsSecondLevel(spec, meter));
+            replace(desk, DeskTopology.withoutItsSecondLevel(spec, models, meter));
           }
         }
         return true;

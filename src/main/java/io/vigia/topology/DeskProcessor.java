@@ -16,6 +16,7 @@ import io.vigia.event.BadEventException;
 import io.vigia.event.Origin;
 import io.vigia.event.Reason;
 import io.vigia.event.Stage;
+import io.vigia.scoring.ModelSupply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -45,6 +46,7 @@ final class DeskProcessor
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final TopologySpec spec;
+  private final ModelSupply supply;
   private final TopicNames topics;
   private final StreamMeter meter;
   private long lastInput;
@@ -67,8 +69,12 @@ final class DeskProcessor
   @SuppressWarnings("NullAway.Init") // by init
   private DeskFeedback feedback;
 
-  DeskProcessor(TopologySpec spec, StreamMeter meter) {
+  @SuppressWarnings("NullAway.Init") // by init
+  private DeskModels models;
+
+  DeskProcessor(TopologySpec spec, ModelSupply models, StreamMeter meter) {
     this.spec = spec;
+    this.supply = models;
     this.topics = TopicNames.of(spec);
     this.meter = meter;
   }
@@ -82,6 +88,7 @@ final class DeskProcessor
     this.rates = DeskRates.load(json, spec);
     StoredMemory memory = new StoredMemory(store);
     this.desk = new Desk(spec.desk(), this, memory, this);
+    this.models = new DeskModels(json, supply, spec, desk);
     this.feedback = new DeskFeedback(memory, spec.alerts().feedback());
     this.lastInput = context.currentSystemTimeMs();
     this.toldUpTo = lastInput;
@@ -128,6 +135,7 @@ final class DeskProcessor
         desk.calibratedOn(tally.path("calibration_rows").asLong());
       }
       rates.tally(tally, told).ifPresent(this::exposed);
+      models.tally(tally);
     } catch (IOException | IllegalArgumentException | java.time.DateTimeException e) {
       throw new BadEventException(
           Stage.DESK, Reason.MALFORMED, "a tally cannot be read: " + e.getMessage());

@@ -1,6 +1,7 @@
 package io.vigia.topology;
 
 import io.vigia.alert.desk.Subscription;
+import io.vigia.scoring.ModelSupply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,9 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * The desk: candidates, tallies, feedback and words on segments to decisions, alerts and heartbeat;
- * where there is a second level, candidates by way of their reviews. All inputs have one partition,
- * so one task sees the whole stream. Names of nodes and of the store are an on-disk contract.
+ * where there is a second level, candidates by way of their reviews; where it retrains, the part of
+ * {@link RetrainTopology}. All inputs have one partition, so one task sees the whole stream. Names
+ * of nodes and of the store are an on-disk contract.
  */
 public final class DeskTopology {
   static final String DESK_STORE = "desk-state";
@@ -32,17 +34,27 @@ public final class DeskTopology {
 
   private DeskTopology() {}
 
-  /** Describes the application. */
+  /** Describes the application of a stream that is scored by one bundle for ever. */
   public static Topology of(TopologySpec spec, StreamMeter meter) {
-    return of(spec, meter, spec.review() != null);
+    return of(spec, ModelSupply.none(), meter);
+  }
+
+  /**
+   * Describes the application.
+   *
+   * @param models that may come into service: open alerts are looked at again by them
+   */
+  static Topology of(TopologySpec spec, ModelSupply models, StreamMeter meter) {
+    return of(spec, models, meter, spec.review() != null);
   }
 
   /** Of a topology whose second level was taken out: candidates that still wait for it go on. */
-  static Topology withoutItsSecondLevel(TopologySpec spec, StreamMeter meter) {
-    return of(spec, meter, true);
+  static Topology withoutItsSecondLevel(TopologySpec spec, ModelSupply models, StreamMeter meter) {
+    return of(spec, models, meter, true);
   }
 
-  private static Topology of(TopologySpec spec, StreamMeter meter, boolean awaitsReviews) {
+  private static Topology of(
+      TopologySpec spec, ModelSupply models, StreamMeter meter, boolean awaitsReviews) {
     TopicNames topics = TopicNames.of(spec);
     ByteArrayDeserializer in = new ByteArrayDeserializer();
     ByteArraySerializer out = new ByteArraySerializer();
@@ -52,6 +64,7 @@ public final class DeskTopology {
             .addSource(TALLIES, in, in, topics.tallies())
             .addSource(FEEDBACK, in, in, topics.feedback());
     List<String> read = new ArrayList<>();
+    List<String> decides = new ArrayList<>(List.of(DESK));
     List<String> deadLettered = new ArrayList<>(List.of(DESK));
     if (awaitsReviews) {
       String[] awaited = {CANDIDATES};
@@ -74,7 +87,8 @@ public final class DeskTopology {
       read.add(SEGMENTS);
     }
     topology
-        .addProcessor(DESK, () -> new DeskProcessor(spec, meter), read.toArray(String[]::new))
+        .addProcessor(
+            DESK, () -> new DeskProcessor(spec, models, meter), read.toArray(String[]::new))
         .addStateStore(
             Stores.keyValueStoreBuilder(
                     Stores.persistentKeyValueStore(DESK_STORE), Serdes.String(), Serdes.ByteArray())
@@ -82,8 +96,15 @@ public final class DeskTopology {
                 .withLoggingEnabled(Map.of()),
             DESK)
         .addSink(ALERTS, topics.alerts(), out, out, DESK)
-        .addSink(DECISIONS, topics.decisions(), out, out, DESK)
-        .addSink(HEARTBEAT, topics.heartbeat(), out, out, DESK)
+        .addSink(HEARTBEAT, topics.heartbeat(), out, out, DESK);
+    RetrainSpec retrain = spec.retrain();
+    if (retrain != null) {
+      RetrainTopology.addTo(topology, spec, retrain, TALLIES, meter);
+      decides.add(RetrainTopology.RETRAIN);
+      deadLettered.add(RetrainTopology.RETRAIN);
+    }
+    topology
+        .addSink(DECISIONS, topics.decisions(), out, out, decides.toArray(String[]::new))
         .addSink(DEAD_LETTERS, topics.deadLetters(), out, out, deadLettered.toArray(String[]::new));
     for (Subscription subscription : spec.desk().subscriptions()) {
       topology.addSink(sink(subscription.name()), subscription.topic(), out, out, DESK);

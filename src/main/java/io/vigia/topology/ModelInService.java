@@ -52,7 +52,7 @@ final class ModelInService {
 
   /** The bundle that scores, where it is at hand: after a restart it may have to be fetched. */
   Optional<ScoringModel> model() {
-    return last == null ? Optional.of(models.own()) : models.find(last.sha256());
+    return last == null ? Optional.of(models.own()) : models.model(last.sha256());
   }
 
   /**
@@ -92,7 +92,7 @@ final class ModelInService {
       return Optional.empty();
     }
     return models
-        .find(due.sha256())
+        .model(due.sha256())
         .map(
             model -> {
               pending = null;
@@ -137,7 +137,7 @@ final class ModelInService {
   }
 
   private boolean canFollow() {
-    return pending != null && models.find(pending.sha256()).isPresent();
+    return pending != null && models.model(pending.sha256()).isPresent();
   }
 
   /** For people; null where the bundle in service is at hand. */
@@ -168,7 +168,8 @@ final class ModelInService {
     return name + "/" + version + " (" + sha256.substring(0, Math.min(12, sha256.length())) + ")";
   }
 
-  private long sequence() {
+  /** Of the activation that put the bundle into service; 0 for the topology's own. */
+  long sequence() {
     return last == null ? 0 : last.sequence();
   }
 

@@ -19,6 +19,7 @@ final class ModelSwap {
   private final StreamMeter meter;
   private final Partition partition;
   private @Nullable EventScorer scorer;
+  private long activation;
   private boolean isReady;
 
   /** The partition whose bundle this is. */
@@ -49,6 +50,11 @@ final class ModelSwap {
   /** What scores the next event where it is at hand; else null. */
   @Nullable EventScorer scorerAtHand() {
     return scorer;
+  }
+
+  /** The activation that {@link #scorerAtHand} is of; 0: none, the topology's own bundle. */
+  long activation() {
+    return activation;
   }
 
   /**
@@ -108,6 +114,7 @@ final class ModelSwap {
         .ifPresent(
             model -> {
               scorer = scorer == null ? EventScorer.of(spec, model) : scorer.by(model);
+              activation = service.sequence();
               meter.modelInService(model.identity());
             });
   }

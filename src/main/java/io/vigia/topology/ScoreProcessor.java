@@ -278,7 +278,7 @@ final class ScoreProcessor
       forward(key, scorer.sampleRecord(score, origin, payload), timestamp, ScoreTopology.SAMPLES);
     }
     if (candidate != null) {
-      tally.candidate();
+      tally.candidate(role);
       meter.candidate(role);
       forward(key, candidate, timestamp, ScoreTopology.CANDIDATES);
     }
@@ -324,7 +324,13 @@ final class ScoreProcessor
     int partition = context.taskId().partition();
     byte[] key = (source + "-" + partition).getBytes(StandardCharsets.UTF_8);
     byte[] json =
-        tally.toJson(source, partition, last.model().sha256(), last.calibrationRows(), now);
+        tally.toJson(
+            source,
+            partition,
+            last.model().sha256(),
+            swap.activation(),
+            last.calibrationRows(),
+            now);
     forward(key, json, now, ScoreTopology.TALLIES);
     tally.exposure().told();
     store.put(TALLY_KEY, tally.toBytes());

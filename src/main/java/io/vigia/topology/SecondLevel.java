@@ -1,10 +1,9 @@
 package io.vigia.topology;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.vigia.alert.Candidate;
+import io.vigia.alert.CandidateRow;
 import io.vigia.alert.Review;
 import io.vigia.calibration.CalibrationGroups;
-import io.vigia.feature.FeatureSchema;
 import io.vigia.model.Passed;
 import io.vigia.scoring.ModelIdentity;
 import io.vigia.scoring.Scorer;
@@ -103,7 +102,7 @@ public final class SecondLevel {
    */
   Review.@Nullable Outcome take(Candidate candidate, float[] rows, int offset) {
     if (!model(candidate, "feature_schema_sha256").equals(identity().featureSchemaSha256())
-        || !row(candidate, rows, offset)) {
+        || !CandidateRow.read(candidate.record(), model.bundle().schema(), rows, offset)) {
       return Review.Outcome.OTHER_FEATURES;
     }
     return model(candidate, "sha256").equals(passed.firstLevelSha256())
@@ -113,31 +112,5 @@ public final class SecondLevel {
 
   private static String model(Candidate candidate, String key) {
     return candidate.record().path("model").path(key).asText();
-  }
-
-  private boolean row(Candidate candidate, float[] rows, int offset) {
-    FeatureSchema schema = model.bundle().schema();
-    int next = offset;
-    for (String feature : schema.featureNames()) {
-      if (!value(candidate.record().path("features").path(feature), rows, next++)) {
-        return false;
-      }
-    }
-    for (String condition : schema.contextNames()) {
-      if (!value(candidate.record().path("context").path(condition), rows, next++)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean value(JsonNode written, float[] rows, int at) {
-    if (!written.isNumber() && !written.isNull()) {
-      return false;
-    }
-    // Written with the fewest digits that give the float back: read as text, not by way of a
-    // double.
-    rows[at] = written.isNull() ? Float.NaN : Float.parseFloat(written.asText());
-    return true;
   }
 }

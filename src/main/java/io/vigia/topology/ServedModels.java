@@ -10,21 +10,23 @@ import java.util.Optional;
  * @param own the bundle that the topology names: in service until a command says otherwise
  * @param published bundles that commands may name
  */
-public record ServedModels(ScoringModel own, ModelSupply published) {
+public record ServedModels(ScoringModel own, ModelSupply published) implements ModelSupply {
   /** The topology's own bundle and no other. */
   public static ServedModels only(ScoringModel own) {
     return new ServedModels(own, ModelSupply.of(own));
   }
 
   /** The bundle, where it is at hand and can score this stream. */
-  Optional<ScoringModel> find(String sha256) {
+  @Override
+  public Optional<ScoringModel> model(String sha256) {
     return own.identity().sha256().equals(sha256)
         ? Optional.of(own)
         : published.model(sha256).filter(model -> misfit(model).isEmpty());
   }
 
   /** Why a bundle will not score this stream; empty where nothing is known against it. */
-  Optional<String> refusal(String sha256) {
+  @Override
+  public Optional<String> refusal(String sha256) {
     return published.refusal(sha256).or(() -> published.model(sha256).flatMap(this::misfit));
   }
 

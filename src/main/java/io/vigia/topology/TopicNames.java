@@ -198,6 +198,9 @@ public final class TopicNames {
         ManagedTopic.asSource(
             changelog(ApplicationRole.SCORE, ScoreTopology.TALLY_STORE), ManagedTopic.COMPACTED));
     topics.add(compacted(changelog(ApplicationRole.DESK, DeskTopology.DESK_STORE)));
+    if (retrains) {
+      topics.add(compacted(changelog(ApplicationRole.DESK, RetrainTopology.STORE)));
+    }
     if (secondLevel) {
       topics.add(compacted(changelog(ApplicationRole.REVIEW, ReviewTopology.HELD_STORE)));
       topics.add(compacted(awaitedReviews()));

@@ -111,7 +111,7 @@ class ModelSwapDeploymentTest {
 
   private String replayed(CutoverHistory history, Origin origin, byte[] event) throws Exception {
     String sha256 = history.at(origin.partition(), origin.offset()).orElseThrow().sha256();
-    EventScorer scorer = EventScorer.of(spec, models().find(sha256).orElseThrow());
+    EventScorer scorer = EventScorer.of(spec, models().model(sha256).orElseThrow());
     scorer.read(event);
     return new String(scorer.scoreRecord(scorer.score(), origin), UTF_8);
   }

@@ -1,5 +1,6 @@
 package io.vigia.alert.desk;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.alert.AlertType;
 import io.vigia.alert.Candidate;
 import io.vigia.alert.Decision;
@@ -292,6 +293,37 @@ public final class Desk {
       alerts.takeBack(alert, main.lifeCycle(), reason);
     }
     return alert != null;
+  }
+
+  /**
+   * Another bundle is in service: alerts that are open and that an earlier one judged are taken
+   * back where this one finds their event so common that it would be no candidate.
+   *
+   * @param preCut the largest p-value of a candidate
+   * @return how many were taken back
+   */
+  public int reconsider(OtherModel other, double preCut) {
+    int takenBack = 0;
+    for (SentAlerts.Sent alert : sent.open(time.now().orElse(Long.MIN_VALUE))) {
+      ObjectNode scored = alert.scored();
+      if (scored == null || alert.arrival().candidate().modelSha256().equals(other.sha256())) {
+        continue;
+      }
+      double pValue = other.pValue(scored);
+      if (pValue > preCut) {
+        String reason =
+            String.format(
+                Locale.ROOT,
+                "the model %s, in service now, no longer finds it rare: p %.2g, above the pre-cut"
+                    + " %s",
+                other.label(),
+                pValue,
+                preCut);
+        alerts.takeBack(alert, main.lifeCycle(), reason);
+        takenBack++;
+      }
+    }
+    return takenBack;
   }
 
   /** How many candidates wait for a decision; looks at each. */

@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The alerts that were sent, by the id of their event: what a retraction needs of them. */
 final class SentAlerts {
+  /** Rows of more numbers, images, are not kept: they would be most of the desk's memory. */
+  private static final int MOST_KEPT = 256;
+
+  private static final int STEP = 256;
+  private static final String PREFIX = "sent/";
+
   private final DeskMemory memory;
   private final Duration horizon;
 
@@ -26,8 +32,14 @@ final class SentAlerts {
    * @param number its record number
    * @param threshold the p-value that it passed
    * @param subscriptions that got it too
+   * @param scored features and context of its event; null where they are not kept
    */
-  record Sent(Arrival arrival, int number, double threshold, List<String> subscriptions) {}
+  record Sent(
+      Arrival arrival,
+      int number,
+      double threshold,
+      List<String> subscriptions,
+      @Nullable ObjectNode scored) {}
 
   void remember(Unit unit, int number, Verdict verdict, List<String> subscriptions) {
     ObjectNode sent = JsonNodeFactory.instance.objectNode();
@@ -42,12 +54,43 @@ final class SentAlerts {
                 unit.arrival().timestamp(),
                 unit.arrival().timeMillis())
             .toJson());
+    ObjectNode scored = unit.candidate().record().deepCopy().retain("features", "context");
+    if (scored.path("features").size() + scored.path("context").size() <= MOST_KEPT) {
+      sent.set("scored", scored);
+    }
     memory.put(key(unit.id()), sent);
+  }
+
+  /**
+   * The alerts that are open: a retraction may still concern somebody.
+   *
+   * @param timeMillis event time has come so far, ms since 1970 UTC
+   */
+  List<Sent> open(long timeMillis) {
+    List<Sent> open = new ArrayList<>();
+    List<DeskMemory.Entry> next = memory.from(PREFIX, STEP);
+    while (!next.isEmpty()) {
+      for (DeskMemory.Entry entry : next) {
+        if (!entry.key().startsWith(PREFIX)) {
+          return open;
+        }
+        Sent sent = sent(entry.value());
+        if (sent != null && entry.value().path(DeskMemory.UNTIL).asLong() >= timeMillis) {
+          open.add(sent);
+        }
+      }
+      next = memory.from(next.get(next.size() - 1).key() + '\0', STEP);
+    }
+    return open;
   }
 
   @Nullable Sent of(String id) {
     ObjectNode sent = memory.get(key(id));
-    if (sent == null || !(sent.get("arrival") instanceof ObjectNode arrival)) {
+    return sent == null ? null : sent(sent);
+  }
+
+  private static @Nullable Sent sent(ObjectNode sent) {
+    if (!(sent.get("arrival") instanceof ObjectNode arrival)) {
       return null;
     }
     List<String> subscriptions = new ArrayList<>();
@@ -56,7 +99,8 @@ final class SentAlerts {
         Arrival.of(arrival),
         sent.path("number").asInt(),
         sent.path("p_value_threshold").asDouble(),
-        subscriptions);
+        subscriptions,
+        sent.get("scored") instanceof ObjectNode scored ? scored : null);
   }
 
   /** An alert is taken back once. */
@@ -65,6 +109,6 @@ final class SentAlerts {
   }
 
   private static String key(String id) {
-    return "sent/" + id;
+    return PREFIX + id;
   }
 }

@@ -89,8 +89,8 @@ public final class KillBench {
       TopologySpec spec =
           original.withKafka(Map.of("bootstrap.servers", broker.bootstrapServers()));
       try (SourceFeed feed = SourceFeed.open(spec, PARTITIONS);
-          ScorerProcess scorer =
-              ScorerProcess.start(arguments(broker), directory.resolve("scorer.log"))) {
+          VigiaProcess scorer =
+              VigiaProcess.start(arguments(broker), directory.resolve("scorer.log"))) {
         awaitTopics(spec);
         return run(spec, feed, scorer);
       }
@@ -122,7 +122,7 @@ public final class KillBench {
         "the scorer to create its topics");
   }
 
-  private Result run(TopologySpec spec, SourceFeed feed, ScorerProcess scorer)
+  private Result run(TopologySpec spec, SourceFeed feed, VigiaProcess scorer)
       throws IOException, InterruptedException {
     AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     Thread producer = new Thread(() -> produce(feed, failure), "kill-bench-producer");
@@ -163,7 +163,7 @@ public final class KillBench {
   }
 
   /** Seconds until an event sent after the kill is scored. */
-  private double killAndRecover(ScorerProcess scorer, OutcomeLedger ledger, long nowAllowed)
+  private double killAndRecover(VigiaProcess scorer, OutcomeLedger ledger, long nowAllowed)
       throws IOException, InterruptedException {
     long killedAt = System.currentTimeMillis();
     long start = System.nanoTime();

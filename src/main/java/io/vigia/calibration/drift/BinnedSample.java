@@ -89,21 +89,42 @@ public final class BinnedSample {
   }
 
   /**
-   * The Kolmogorov-Smirnov distance at the edges of the bins; missing values come before all
+   * Compares this with a reference, at the edges of the bins; missing values come before all
    * others.
    *
-   * @param other with the same bins; neither is empty
+   * @param reference with the same bins; neither is empty
    */
-  public double distance(BinnedSample other) {
-    double most = 0;
+  public Comparison comparedWith(BinnedSample reference) {
+    double distance = 0;
+    double location = 0;
+    double spread = 0;
+    double spreadThen = 0;
+    double squares = 0;
+    double before = 0;
     long here = 0;
     long there = 0;
     for (int bin = 0; bin < counts.length; bin++) {
       here += counts[bin];
-      there += other.counts[bin];
-      most = Math.max(most, Math.abs(here / (double) rows - there / (double) other.rows));
+      there += reference.counts[bin];
+      double now = counts[bin] / (double) rows;
+      double then = reference.counts[bin] / (double) reference.rows;
+      double fromMiddle = before + then / 2 - 0.5;
+      location += now * fromMiddle;
+      squares += then * fromMiddle * fromMiddle;
+      spread += now * Math.abs(fromMiddle);
+      spreadThen += then * Math.abs(fromMiddle);
+      before += then;
+      distance =
+          Math.max(distance, Math.abs(here / (double) rows - there / (double) reference.rows));
     }
-    return most;
+    return new Comparison(
+        distance,
+        location,
+        spread - spreadThen,
+        squares,
+        squares - spreadThen * spreadThen,
+        rows,
+        reference.rows);
   }
 
   /** The mean of what is there, in the bins' scale; 0 where nothing is. */

@@ -1,6 +1,7 @@
 package io.vigia.retrain.drift;
 
 import io.vigia.calibration.drift.BinnedSample;
+import io.vigia.calibration.drift.Comparison;
 import io.vigia.calibration.drift.TwoSample;
 import io.vigia.retrain.DriftReport.Kind;
 import io.vigia.retrain.DriftReport.Moved;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What kind a change is of, by what came after the alarm. In this order:
@@ -37,8 +39,6 @@ record Diagnosis(Kind kind, List<Moved> features, String text) {
   private static final int MOST_FEATURES = 10;
   private static final double PART = 0.5;
   private static final double FAR = 1;
-  private static final double SHIFT_TO_DISTANCE = 0.40;
-  private static final double SPREAD_TO_DISTANCE = 0.24;
 
   /**
    * Judges.
@@ -60,38 +60,32 @@ record Diagnosis(Kind kind, List<Moved> features, String text) {
       return of(Kind.POPULATION, evidence, names, rarest(evidence));
     }
     if (!moved.isEmpty()) {
-      return of(shiftOrSpread(evidence, moved.get(0)), evidence, names, moved);
+      boolean isShift = evidence.comparison(moved.get(0)).isShift();
+      return of(isShift ? Kind.SHIFT : Kind.SPREAD, evidence, names, moved);
     }
     return of(watch == WatchName.RATE ? Kind.RATE : Kind.OTHER, evidence, names, moved);
   }
 
-  private static double noise(Evidence evidence) {
-    return TwoSample.criticalDistance(
-        evidence.rows(),
-        evidence.reference().rows(),
-        LEVEL / Math.max(1, evidence.reference().nll()));
-  }
-
-  private static double distance(Evidence evidence, int column) {
-    return evidence.of(column).distance(evidence.reference().of(column));
+  private static double level(Evidence evidence) {
+    return LEVEL / Math.max(1, evidence.reference().nll());
   }
 
   private static List<Integer> moved(Evidence evidence, double effect) {
-    if (evidence.rows() == 0) {
+    if (evidence.of(0).rows() == 0) {
       return List.of();
     }
-    double least = Math.max(effect, noise(evidence));
+    double level = level(evidence);
     return IntStream.range(0, evidence.reference().nll())
-        .filter(feature -> distance(evidence, feature) > least)
+        .filter(feature -> evidence.comparison(feature).isMoved(effect, level))
         .boxed()
-        .sorted(Comparator.comparingDouble((Integer f) -> -distance(evidence, f)))
+        .sorted(Comparator.comparingDouble((Integer f) -> -evidence.comparison(f).ratio(level)))
         .toList();
   }
 
-  private static @org.jspecify.annotations.Nullable Kind broken(Evidence evidence, int feature) {
+  private static @Nullable Kind broken(Evidence evidence, int feature) {
     BinnedSample now = evidence.of(feature);
     BinnedSample then = evidence.reference().of(feature);
-    double part = PART * distance(evidence, feature);
+    double part = PART * evidence.comparison(feature).distance();
     if (now.missing() - then.missing() >= part || now.zeros() - then.zeros() >= part) {
       return Kind.DEAD;
     }
@@ -109,11 +103,19 @@ record Diagnosis(Kind kind, List<Moved> features, String text) {
     if (!more) {
       return false;
     }
-    double farthest = pValues.bulkDistance();
-    for (int feature = 0; feature < evidence.reference().nll(); feature++) {
-      farthest = Math.max(farthest, distance(evidence, feature));
+    double chance = TwoSample.criticalDistance(n, evidence.reference().rows(), LEVEL);
+    if (pValues.bulkDistance() > pValues.newShare() + chance) {
+      return false;
     }
-    return farthest <= pValues.newShare() + noise(evidence);
+    for (int feature = 0; feature < evidence.reference().nll(); feature++) {
+      Comparison comparison = evidence.comparison(feature);
+      double byChance =
+          TwoSample.criticalDistance(comparison.rows(), comparison.reference(), level(evidence));
+      if (comparison.distance() > pValues.newShare() + byChance) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static List<Integer> rarest(Evidence evidence) {
@@ -122,16 +124,6 @@ record Diagnosis(Kind kind, List<Moved> features, String text) {
         .boxed()
         .sorted(Comparator.comparingDouble((Integer f) -> -Math.abs(evidence.rareShift(f))))
         .toList();
-  }
-
-  private static Kind shiftOrSpread(Evidence evidence, int feature) {
-    BinnedSample now = evidence.of(feature);
-    BinnedSample then = evidence.reference().of(feature);
-    Double spread = now.spreadOver(then);
-    double widened = spread == null || spread == 0 ? 0 : Math.abs(Math.log(spread));
-    return SHIFT_TO_DISTANCE * Math.abs(now.shiftFrom(then)) >= SPREAD_TO_DISTANCE * widened
-        ? Kind.SHIFT
-        : Kind.SPREAD;
   }
 
   private static Diagnosis of(
@@ -143,7 +135,7 @@ record Diagnosis(Kind kind, List<Moved> features, String text) {
       features.add(
           new Moved(
               names.get(column),
-              distance(evidence, column),
+              evidence.comparison(column).distance(),
               now.shiftFrom(then),
               now.spreadOver(then)));
     }

@@ -1,6 +1,7 @@
 package io.vigia.retrain.drift;
 
 import io.vigia.calibration.drift.BinnedSample;
+import io.vigia.calibration.drift.Comparison;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -21,9 +22,14 @@ final class Evidence {
   private final double[] rareSums;
   private long rare;
 
-  Evidence(Reference reference) {
+  /**
+   * Evidence without a sample after the alarm.
+   *
+   * @param samples of the windows, in the reference's bins
+   */
+  Evidence(Reference reference, BinnedSample[] samples) {
     this.reference = reference;
-    this.samples = reference.empty();
+    this.samples = samples;
     this.rareSums = new double[reference.columns()];
   }
 
@@ -43,8 +49,14 @@ final class Evidence {
     }
   }
 
+  /** Samples after the alarm. */
   long rows() {
     return pValues.rows();
+  }
+
+  /** How a column is beside the reference. */
+  Comparison comparison(int column) {
+    return samples[column].comparedWith(reference.of(column));
   }
 
   Reference reference() {

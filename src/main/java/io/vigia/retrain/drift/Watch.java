@@ -1,5 +1,6 @@
 package io.vigia.retrain.drift;
 
+import io.vigia.calibration.drift.BinnedSample;
 import io.vigia.calibration.drift.PValueMartingale;
 import io.vigia.calibration.drift.RateMartingale;
 import io.vigia.calibration.drift.TableMargin;
@@ -149,7 +150,10 @@ final class Watch {
 
   private void diagnose(Alarm found) {
     alarm = found;
-    evidence = new Evidence(required(reference));
+    Reference by = required(reference);
+    BinnedSample[] held = by.empty();
+    required(windows).addSince(found.fromOffset(), held);
+    evidence = new Evidence(by, held);
     waited = 0;
     phase = Phase.DIAGNOSING;
   }
@@ -358,7 +362,7 @@ final class Watch {
     }
     if (phase == Phase.DIAGNOSING) {
       alarm = Alarm.read(in);
-      evidence = new Evidence(reference);
+      evidence = new Evidence(reference, reference.empty());
       evidence.read(in);
     }
   }

@@ -1,8 +1,8 @@
 package io.vigia.retrain.drift;
 
 import io.vigia.calibration.drift.BinnedSample;
+import io.vigia.calibration.drift.Comparison;
 import io.vigia.calibration.drift.Spending;
-import io.vigia.calibration.drift.TwoSample;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -54,12 +54,14 @@ final class WindowWatch {
       offsets[length] = sample.offset();
     }
     Reference.add(windows[0], sample.values(), runs);
-    Optional<Alarm> found = Optional.empty();
     long full = SHORTEST;
     for (int length = 0; length < LENGTHS && windows[length][0].rows() == full; length++) {
       looks[length]++;
-      Optional<Alarm> here = look(length, sample.offset());
-      found = here.isPresent() ? here : found;
+      Optional<Alarm> found = look(length, sample.offset());
+      if (found.isPresent()) {
+        // Not cleared: it is the first evidence of what changed.
+        return found;
+      }
       for (int column = 0; column < reference.columns(); column++) {
         if (length + 1 < LENGTHS) {
           windows[length + 1][column].addAll(windows[length][column]);
@@ -68,47 +70,51 @@ final class WindowWatch {
       }
       full *= FACTOR;
     }
-    return found;
+    return Optional.empty();
+  }
+
+  /** What is still held of the samples from an offset on, added to samples of the reference's. */
+  void addSince(long offset, BinnedSample[] samples) {
+    for (int length = 0; length < LENGTHS; length++) {
+      if (windows[length][0].rows() > 0 && offsets[length] >= offset) {
+        for (int column = 0; column < samples.length; column++) {
+          samples[column].addAll(windows[length][column]);
+        }
+      }
+    }
   }
 
   private Optional<Alarm> look(int length, long offset) {
     BinnedSample[] window = windows[length];
     int farthest = -1;
-    double excess = 1;
+    double most = 1;
     for (int column = 0; column < window.length; column++) {
-      double distance = window[column].distance(reference.of(column));
+      Comparison comparison = window[column].comparedWith(reference.of(column));
       if (length == 0) {
-        distances[column] = distance;
+        distances[column] = comparison.distance();
       }
-      double ratio = distance / threshold(length, column);
-      if (ratio > excess) {
+      double level = level(length, column);
+      if (comparison.isMoved(effect, level) && comparison.ratio(level) > most) {
         farthest = column;
-        excess = ratio;
+        most = comparison.ratio(level);
       }
     }
-    if (farthest < 0) {
-      return Optional.empty();
-    }
-    double threshold = threshold(length, farthest);
-    return Optional.of(
-        new Alarm(
-            farthest == reference.nll() ? WatchName.NLL : WatchName.FEATURES,
-            excess * threshold,
-            threshold,
-            offsets[length],
-            offset,
-            window[farthest].rows()));
+    return farthest < 0
+        ? Optional.empty()
+        : Optional.of(
+            new Alarm(
+                farthest == reference.nll() ? WatchName.NLL : WatchName.FEATURES,
+                most,
+                1,
+                offsets[length],
+                offset,
+                window[farthest].rows()));
   }
 
-  private double threshold(int length, int column) {
-    double level =
+  private double level(int length, int column) {
+    double ever =
         column == reference.nll() ? nllLevel : featuresLevel / Math.max(1, reference.nll());
-    double critical =
-        TwoSample.criticalDistance(
-            windows[length][0].rows(),
-            reference.rows(),
-            Spending.level(level / LENGTHS, looks[length]));
-    return Math.max(effect, critical);
+    return Spending.level(ever / LENGTHS, looks[length]);
   }
 
   void write(DataOutput out) throws IOException {

@@ -2,6 +2,8 @@ package io.vigia.training.window;
 
 /** Why a sample gives no row. */
 public enum LeftOut {
+  /** Taken by retention before it was read. */
+  GONE("taken by retention"),
   /** No JSON, or without what every sample has. */
   UNREADABLE("not readable"),
   /** An injection, a calibration event, a test. */

@@ -2,7 +2,6 @@ package io.vigia.training.window;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +25,11 @@ final class SampleRows {
   }
 
   void leaveOut(LeftOut why) {
-    leftOut.merge(why, 1L, Long::sum);
+    leaveOut(why, 1);
+  }
+
+  void leaveOut(LeftOut why, long count) {
+    leftOut.merge(why, count, Long::sum);
   }
 
   void add(SampleRecord sample, String group, float[] row) {
@@ -81,8 +84,7 @@ final class SampleRows {
 
   /** Such as {@code 12 too late for the window, 3 not readable}; empty where all were taken. */
   String leftOutInWords() {
-    Collection<Map.Entry<LeftOut, Long>> entries = leftOut.entrySet();
-    return entries.stream()
+    return leftOut.entrySet().stream()
         .map(entry -> entry.getValue() + " " + entry.getKey().words())
         .collect(Collectors.joining(", "));
   }

@@ -56,6 +56,17 @@ public final class WindowRows {
             () -> rows.leaveOut(LeftOut.NO_ROW));
   }
 
+  /**
+   * Counts offsets of the window whose records are gone.
+   *
+   * @param count 0 or more
+   */
+  public void gone(long count) {
+    if (count > 0) {
+      rows.leaveOut(LeftOut.GONE, count);
+    }
+  }
+
   /** The window counts no sample as late that is not older than all it has. */
   private Optional<LeftOut> outside(long timeMillis) {
     if (timeMillis < window.firstMillis()) {

@@ -60,8 +60,8 @@ class ReviewKillTest {
             .withKafka(Map.of("bootstrap.servers", SharedBroker.get().bootstrapServers()));
     TopicNames topics = TopicNames.of(spec);
     try (SourceFeed feed = SourceFeed.open(spec, 2);
-        ScorerProcess scorer = start(file, "score,desk");
-        ScorerProcess review = start(file, "review")) {
+        VigiaProcess scorer = start(file, "score,desk");
+        VigiaProcess review = start(file, "review")) {
       await("the scorer's topics", () -> exists(spec, topics.candidates()));
       CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> send(feed));
       await("the first reviews", () -> records(spec, topics.reviewed()).size() > EVENTS / 8);
@@ -133,8 +133,8 @@ class ReviewKillTest {
     }
   }
 
-  private ScorerProcess start(Path file, String roles) throws IOException {
-    return ScorerProcess.start(
+  private VigiaProcess start(Path file, String roles) throws IOException {
+    return VigiaProcess.start(
         List.of(
             file.toString(),
             "--roles",
@@ -197,7 +197,7 @@ class ReviewKillTest {
     return records;
   }
 
-  private static boolean libtorchIn(ScorerProcess process) throws IOException {
+  private static boolean libtorchIn(VigiaProcess process) throws IOException {
     return Files.readString(Path.of("/proc/" + process.pid() + "/maps")).contains("libtorch");
   }
 

@@ -33,10 +33,20 @@ public final class CalibrationBench {
    */
   public static CalibrationBench of(List<String> names, @Nullable Path data, int seeds)
       throws IOException {
+    return ofTables(names, all(data, seeds), seeds);
+  }
+
+  /**
+   * A run over some of these tables.
+   *
+   * @param names of those that are wanted; empty for all
+   * @throws IllegalArgumentException for a name that no table has, or no seed
+   */
+  public static CalibrationBench ofTables(
+      List<String> names, List<? extends CalibrationTable> all, int seeds) {
     if (seeds < 1) {
       throw new IllegalArgumentException("--seeds is " + seeds + "; allowed: 1 or more");
     }
-    List<CalibrationTable> all = all(data, seeds);
     List<String> known = all.stream().map(CalibrationTable::name).toList();
     for (String name : names) {
       if (!known.contains(name)) {
@@ -44,7 +54,11 @@ public final class CalibrationBench {
       }
     }
     return new CalibrationBench(
-        all.stream().filter(t -> names.isEmpty() || names.contains(t.name())).toList(), seeds);
+        all.stream()
+            .filter(t -> names.isEmpty() || names.contains(t.name()))
+            .map(CalibrationTable.class::cast)
+            .toList(),
+        seeds);
   }
 
   /** Every table there is. A new one is one entry. */

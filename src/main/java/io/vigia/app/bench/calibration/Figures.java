@@ -53,7 +53,7 @@ public final class Figures {
   }
 
   /** A list of objects. */
-  ArrayNode toJson() {
+  public ArrayNode toJson() {
     ArrayNode json = MAPPER.createArrayNode();
     for (List<@Nullable Object> row : rows) {
       ObjectNode one = json.addObject();
@@ -65,7 +65,7 @@ public final class Figures {
   }
 
   /** A head and a line for each row, aligned. */
-  List<String> lines() {
+  public List<String> lines() {
     List<List<String>> texts = new ArrayList<>();
     texts.add(columns);
     rows.forEach(row -> texts.add(row.stream().map(Figures::text).toList()));

@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** {@code vigia run} in a process of its own, to be killed. */
-final class ScorerProcess implements AutoCloseable {
+/** A {@code vigia} command in a process of its own, to be killed. */
+public final class VigiaProcess implements AutoCloseable {
   private final List<String> command;
   private final Path log;
-  private final Thread onExit = new Thread(() -> process().destroyForcibly(), "end-of-scorer");
+  private final Thread onExit = new Thread(() -> process().destroyForcibly(), "end-of-process");
   private volatile Process process;
 
-  private ScorerProcess(List<String> command, Path log) throws IOException {
+  private VigiaProcess(List<String> command, Path log) throws IOException {
     this.command = command;
     this.log = log;
     this.process = launch();
@@ -26,18 +26,32 @@ final class ScorerProcess implements AutoCloseable {
   }
 
   /**
-   * @param arguments of {@code vigia run}
+   * Starts {@code vigia run}.
+   *
+   * @param arguments behind the command's name
    * @param log where its output goes
    */
-  static ScorerProcess start(List<String> arguments, Path log) throws IOException {
+  public static VigiaProcess start(List<String> arguments, Path log) throws IOException {
+    return start("run", arguments, log);
+  }
+
+  /**
+   * Starts a command.
+   *
+   * @param name of the command
+   * @param arguments behind its name
+   * @param log where its output goes
+   */
+  public static VigiaProcess start(String name, List<String> arguments, Path log)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-Xmx768m", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.add(Vigia.class.getName());
-    command.add("run");
+    command.add(name);
     command.addAll(arguments);
-    return new ScorerProcess(command, log);
+    return new VigiaProcess(command, log);
   }
 
   private Process launch() throws IOException {
@@ -47,17 +61,24 @@ final class ScorerProcess implements AutoCloseable {
         .start();
   }
 
+  /** SIGKILL, and none in its place. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   /** SIGKILL, and a new one in its place. */
   void killAndRestart() throws IOException, InterruptedException {
     process.destroyForcibly().waitFor();
     process = launch();
   }
 
-  long pid() {
+  /** Its process id. */
+  public long pid() {
     return process.pid();
   }
 
-  boolean running() {
+  /** Whether it has not ended. */
+  public boolean running() {
     return process.isAlive();
   }
 

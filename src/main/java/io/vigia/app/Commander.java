@@ -1,0 +1,26 @@
+package io.vigia.app;
+
+import picocli.CommandLine.Option;
+
+/** Who commands something about models, and why. */
+final class Commander {
+  @Option(
+      names = "--by",
+      paramLabel = "NAME",
+      description = "Who commands it. Default: $${user.name}, here ${DEFAULT-VALUE}.",
+      defaultValue = "${sys:user.name}")
+  @SuppressWarnings("NullAway.Init") // by picocli
+  private String by;
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for people.")
+  private String reason = "";
+
+  String by() {
+    return by;
+  }
+
+  /** What was said, else that a person asked. */
+  String reason(String otherwise) {
+    return reason.isBlank() ? otherwise : reason;
+  }
+}
