@@ -61,7 +61,7 @@ class TallyTest {
 
     assertThat(read.received()).isEqualTo(1);
     assertThat(read.exposure().lastMillis()).isEqualTo(1_000);
-    JsonNode json = new ObjectMapper().readTree(read.toJson("t", 3, "ab12", 999, 0));
+    JsonNode json = new ObjectMapper().readTree(read.toJson("t", 3, "ab12", 0, 999, 0));
     assertThat(json.at("/candidates_by_role/physics").asInt()).as("it was not told").isZero();
   }
 
