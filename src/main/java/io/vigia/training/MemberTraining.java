@@ -144,7 +144,7 @@ final class MemberTraining {
   private DensityWeights learn(ByGradient learning, DensityKind.Setup setup) {
     TrainableDensity density = learning.density().apply(setup);
     Start start = start(density);
-    TrainingSettings paced = start.isWarm() ? settings.warm() : settings;
+    TrainingSettings paced = start.isWarm() ? from.pace().of(settings) : settings;
     RateSchedule schedule = paced.schedule(learning.rate());
     Batches batches = new Batches(encoder, rows, classOfRow, noise(setup), member.seed());
     TrainingLoop loop =
