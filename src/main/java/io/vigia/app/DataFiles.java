@@ -10,19 +10,30 @@ import picocli.CommandLine.Option;
 final class DataFiles {
   @Option(
       names = "--data",
-      required = true,
       arity = "1..*",
       paramLabel = "FILE",
       description = "CSV with a header or JSON lines, also gzipped.")
-  @SuppressWarnings("NullAway.Init") // by picocli
-  private List<Path> files;
+  private List<Path> files = List.of();
 
   @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
   @SuppressWarnings("NullAway.Init") // by picocli
   private CommandLine.Model.CommandSpec command;
 
-  /** Takes the rows of all files, and says on standard error what was left out. */
+  /** Whether there is any. */
+  boolean isGiven() {
+    return !files.isEmpty();
+  }
+
+  /**
+   * Takes the rows of all files, and says on standard error what was left out.
+   *
+   * @throws CommandLine.ParameterException where there is no file
+   */
   void readInto(TrainingRows rows) throws IOException {
+    if (!isGiven()) {
+      throw new CommandLine.ParameterException(
+          command.commandLine(), "Missing required option: '--data=FILE...'");
+    }
     for (Path file : files) {
       rows.read(file);
     }

@@ -1,5 +1,6 @@
 package io.vigia.app;
 
+import io.vigia.app.worker.OpenedModel;
 import io.vigia.density.PreprocessedDensity;
 import io.vigia.density.Torch;
 import io.vigia.kernel.ClassMixture;
@@ -17,7 +18,7 @@ import java.util.List;
  * A bundle of any members that scores off the stream: those that compile by the kernel, as the
  * stream does; the others on DJL, best in bulk. For one thread; what it opened is closed with it.
  */
-final class OfflineModel implements AutoCloseable {
+final class OfflineModel implements OpenedModel {
   private final List<PreprocessedDensity> opened = new ArrayList<>();
   private final ScoringModel scoring;
 
@@ -53,7 +54,8 @@ final class OfflineModel implements AutoCloseable {
     return new OnDjl(member.weights().kind() + "-djl", density);
   }
 
-  ScoringModel scoring() {
+  @Override
+  public ScoringModel scoring() {
     return scoring;
   }
 

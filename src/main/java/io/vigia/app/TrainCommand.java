@@ -1,24 +1,33 @@
 package io.vigia.app;
 
+import io.vigia.app.worker.TrainingPlan;
+import io.vigia.app.worker.WindowJobTraining;
+import io.vigia.app.worker.WindowReading;
 import io.vigia.calibration.Calibration;
 import io.vigia.calibration.GeneralisedParetoTail;
 import io.vigia.kernel.Meaning;
 import io.vigia.model.ModelBundle;
 import io.vigia.model.StoredBundle;
+import io.vigia.retrain.TrainingJob;
 import io.vigia.topology.AlertReach;
-import io.vigia.topology.ModelSpec;
 import io.vigia.topology.TopologySpec;
 import io.vigia.topology.TrainingSpec;
 import io.vigia.training.BundleTraining;
+import io.vigia.training.Checkpoints;
 import io.vigia.training.MemberSettings;
 import io.vigia.training.TrainingProgress;
 import io.vigia.training.TrainingSet;
 import io.vigia.training.TrainingSettings;
+import io.vigia.training.window.TrainedWindow;
+import io.vigia.training.window.WindowRows;
+import io.vigia.training.window.WindowTraining;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +41,8 @@ import picocli.CommandLine.Option;
     name = "train",
     mixinStandardHelpOptions = true,
     description = {
-      "Trains and calibrates the model of a topology on files of its events.",
+      "Trains and calibrates the model of a topology on files of its events, or on the samples that",
+      "the running stream has kept of itself (--from-topic).",
       "Calibration is on rows that the training never saw. The bundle is written into a new",
       "directory: whole, or not at all.",
       "Only events of role physics that pass every cut are used. The topology's 'training' section",
@@ -42,6 +52,8 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private TopologyArgument topology = new TopologyArgument();
 
   @Mixin private DataFiles data = new DataFiles();
+
+  @Mixin private SampleOffsets samples = new SampleOffsets();
 
   @Option(
       names = "--out",
@@ -61,10 +73,10 @@ final class TrainCommand implements Callable<Integer> {
     TrainingSpec training = options.over(spec.training());
     NewBundle made = NewBundle.in(out == null ? spec.model() : out, spec.name());
     PrintWriter err = command.commandLine().getErr();
-    TrainingRows rows = new TrainingRows(spec);
-    data.readInto(rows);
-    TrainingSet set = rows.toTrainingSet();
-    BundleTraining.Result result = train(spec, training, made, rows, set);
+    BundleTraining.Result result =
+        samples.isGiven(data)
+            ? onSamples(spec, training, made, err)
+            : onFiles(spec, training, made);
     result.trained().warnings().forEach(warning -> err.println("note: " + warning));
     noteTails(result.bundle(), err);
     AlertReach.warning(spec.alerts(), result.bundle().calibrations())
@@ -90,15 +102,13 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private BundleTraining.Result train(
-      TopologySpec spec,
-      TrainingSpec training,
-      NewBundle made,
-      TrainingRows rows,
-      TrainingSet set) {
-    TrainingSettings settings = settings(training);
-    try (Progress progress =
-        Progress.of("train", (long) settings.members().size() * settings.steps(), " steps", 1)) {
+  private BundleTraining.Result onFiles(TopologySpec spec, TrainingSpec training, NewBundle made)
+      throws IOException {
+    TrainingRows rows = new TrainingRows(spec);
+    data.readInto(rows);
+    TrainingSet set = rows.toTrainingSet();
+    TrainingSettings settings = TrainingPlan.of(training);
+    try (Progress progress = progress(settings)) {
       return BundleTraining.train(
           spec.name(),
           made.version(),
@@ -113,6 +123,36 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  /** As a worker trains, but fresh, and with nobody to compare with. */
+  private BundleTraining.Result onSamples(
+      TopologySpec spec, TrainingSpec training, NewBundle made, PrintWriter err) {
+    Map<String, String> kafka = spec.clientSettings();
+    TrainingJob job = samples.job(spec, kafka, training.seed());
+    WindowRows rows =
+        WindowReading.read(kafka, job.window(), WindowJobTraining.filter(spec), 1, err::println);
+    TrainingSettings settings = TrainingPlan.of(training);
+    try (Progress progress = progress(settings)) {
+      TrainedWindow trained =
+          WindowTraining.train(
+              job,
+              rows,
+              spec.features(),
+              settings,
+              spec.calibration(),
+              null,
+              Checkpoints.NONE,
+              point -> show(progress, settings, point),
+              Version.text(),
+              Clock.systemUTC());
+      return new BundleTraining.Result(
+          trained.bundle().withVersion(made.version()), trained.trained());
+    }
+  }
+
+  private static Progress progress(TrainingSettings settings) {
+    return Progress.of("train", (long) settings.members().size() * settings.steps(), " steps", 1);
+  }
+
   private static void show(
       Progress progress, TrainingSettings settings, TrainingProgress.Point point) {
     List<String> names = settings.members().stream().map(MemberSettings::name).toList();
@@ -124,20 +164,6 @@ final class TrainCommand implements Callable<Integer> {
             point.member(),
             point.loss(),
             point.validationNll()));
-  }
-
-  private static TrainingSettings settings(TrainingSpec training) {
-    return TrainingSettings.DEFAULT
-        .withSeed(training.seed())
-        .withMembers(training.members().stream().map(TrainCommand::member).toList())
-        .withSteps(training.maxSteps())
-        .withDevice(training.device());
-  }
-
-  private static MemberSettings member(TrainingSpec.Member member) {
-    ModelSpec model = member.model();
-    return new MemberSettings(
-        member.name(), model.kind(), member.seed(), model.coordinates(), model.shape());
   }
 
   private void report(StoredBundle stored, NewBundle made, PrintWriter err) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       CompareCommand.class,
       RunCommand.class,
+      WorkerCommand.class,
       ProduceCommand.class,
       ScoreCommand.class,
       ExplainCommand.class,

@@ -123,6 +123,22 @@ public record ModelBundle(
         behind);
   }
 
+  /** The same bundle as another version. */
+  public ModelBundle withVersion(String other) {
+    return new ModelBundle(
+        name,
+        other,
+        schema,
+        members,
+        combination,
+        calibrations,
+        support,
+        provenance,
+        evaluation,
+        typical,
+        passed);
+  }
+
   /** The same bundle with these typical rows. */
   public ModelBundle withTypical(TypicalRows rows) {
     return new ModelBundle(

@@ -7,6 +7,9 @@ public interface DriftWatch {
   /** Takes a sample; a report where it shows a change. */
   Optional<DriftReport> sample(Sample sample);
 
+  /** How many rows the calibration of a bundle has. */
+  void calibrated(String modelSha256, long rows);
+
   /**
    * Takes the counts of the stream.
    *

@@ -22,6 +22,9 @@ public record GateVerdict(
     List<String> reasons,
     String by,
     long timeMillis) {
+  /** How the key of every verdict ends on the topic {@code models}. */
+  public static final String KEY_ENDING = "#verdict";
+
   /** What may be decided. */
   public enum Outcome {
     /** Goes into service. */
@@ -38,6 +41,6 @@ public record GateVerdict(
 
   /** The key on the topic {@code models}, beside the card's. */
   public String key() {
-    return name + "/" + version + "#verdict";
+    return name + "/" + version + KEY_ENDING;
   }
 }

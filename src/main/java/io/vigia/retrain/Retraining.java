@@ -40,13 +40,11 @@ public final class Retraining {
   /** A candidate that waits for a person. */
   public record Asked(String label, String sha256) {}
 
-  private record Counts(long candidates, long scored) {}
-
   /** The stored form, without the drift watch's. */
   private record State(
       JsonNode window,
       Map<String, BrokenChannels.Channel> broken,
-      Map<String, Counts> counts,
+      Map<String, RetrainInput.Counted> counts,
       @Nullable String model,
       @Nullable Flight flight,
       @Nullable Asked asked,
@@ -60,7 +58,7 @@ public final class Retraining {
   private final Gate gate;
   private final OpenWindow window;
   private final BrokenChannels broken;
-  private final Map<String, Counts> counts = new TreeMap<>();
+  private final Map<String, RetrainInput.Counted> counts = new TreeMap<>();
   private final List<String> judgedByPersons = new ArrayList<>();
   private @Nullable String model;
   private @Nullable Flight flight;
@@ -115,8 +113,23 @@ public final class Retraining {
     sequence = state.sequence;
   }
 
-  /** Takes a sample. */
-  public void take(Sample sample, long nowMillis) {
+  /** Takes what comes. */
+  public void take(RetrainInput input) {
+    long now = input.nowMillis();
+    if (input.sample() != null) {
+      sample(input.sample(), now);
+    } else if (input.counted() != null) {
+      counted(input.counted(), now);
+    } else if (input.progress() != null) {
+      progress(input.progress(), now);
+    } else if (input.card() != null) {
+      card(input.card(), now);
+    } else if (input.verdict() != null) {
+      verdict(input.verdict());
+    }
+  }
+
+  private void sample(Sample sample, long nowMillis) {
     model = sample.model();
     if (!sample.schema().equals(plan.schemaSha256())) {
       window.ofOtherSchema(sample.offset());
@@ -135,19 +148,16 @@ public final class Retraining {
     close(nowMillis);
   }
 
-  /**
-   * Takes what a partition has counted since the stream began.
-   *
-   * @param eventMillis event time of its newest event, ms since 1970 UTC
-   */
-  public void counted(
-      String partition, long candidates, long scored, long eventMillis, long nowMillis) {
-    counts.put(partition, new Counts(candidates, scored));
+  private void counted(RetrainInput.Counted counted, long nowMillis) {
+    counts.put(counted.partition(), counted);
+    if (counted.calibrationRows() > 0) {
+      watch.calibrated(counted.model(), counted.calibrationRows());
+    }
     watch
         .candidates(
-            counts.values().stream().mapToLong(Counts::candidates).sum(),
-            counts.values().stream().mapToLong(Counts::scored).sum(),
-            eventMillis)
+            counts.values().stream().mapToLong(RetrainInput.Counted::candidates).sum(),
+            counts.values().stream().mapToLong(RetrainInput.Counted::scored).sum(),
+            counted.eventMillis())
         .ifPresent(found -> drift(found, new float[0], nowMillis));
   }
 
@@ -216,8 +226,7 @@ public final class Retraining {
     decide(About.JOB, job.id(), "created", List.of(why), nowMillis);
   }
 
-  /** Takes what a worker says of a job. */
-  public void progress(JobProgress said, long nowMillis) {
+  private void progress(JobProgress said, long nowMillis) {
     Flight flying = flight;
     if (flying == null || !flying.id().equals(said.job())) {
       return;
@@ -236,8 +245,8 @@ public final class Retraining {
     }
   }
 
-  /** Takes the card of a published bundle; the one that the job in flight has made is judged. */
-  public void card(ModelCard card, long nowMillis) {
+  /** Of cards, the one that the job in flight has made is judged. */
+  private void card(ModelCard card, long nowMillis) {
     Flight flying = flight;
     if (flying == null || !flying.id().equals(card.job())) {
       return;
@@ -269,8 +278,8 @@ public final class Retraining {
             nowMillis));
   }
 
-  /** Takes a verdict that stands on the topic of models: a person's is the last word. */
-  public void verdict(GateVerdict verdict) {
+  /** A person's verdict is the last word. */
+  private void verdict(GateVerdict verdict) {
     if (verdict.by().equals(Gate.NAME)) {
       return;
     }

@@ -25,4 +25,9 @@ public record Sample(
     String model,
     double nll,
     double pValue,
-    float[] row) {}
+    float[] row) {
+  /** The same, in a time that was said to be bad. */
+  public Sample ofBadTime() {
+    return new Sample(offset, eventMillis, false, segment, schema, model, nll, pValue, row);
+  }
+}

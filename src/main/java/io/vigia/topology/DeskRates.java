@@ -58,6 +58,12 @@ final class DeskRates {
     return last == TallyReading.NO_TIME ? OptionalLong.empty() : OptionalLong.of(last);
   }
 
+  /** What was said of segments, as the desk's store has it; changes with the next word. */
+  static SegmentWords words(StoredJson store) {
+    JsonNode said = store.get(WORDS);
+    return said == null ? SegmentWords.none() : SegmentWords.of(said);
+  }
+
   /** Takes a word on a segment or a time. */
   void word(SegmentWord word) {
     words.take(word);

@@ -13,8 +13,9 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * The desk: candidates, tallies, feedback and words on segments to decisions, alerts and heartbeat;
- * where there is a second level, candidates by way of their reviews. All inputs have one partition,
- * so one task sees the whole stream. Names of nodes and of the store are an on-disk contract.
+ * where there is a second level, candidates by way of their reviews; where it retrains, the part of
+ * {@link RetrainTopology}. All inputs have one partition, so one task sees the whole stream. Names
+ * of nodes and of the store are an on-disk contract.
  */
 public final class DeskTopology {
   static final String DESK_STORE = "desk-state";
@@ -63,6 +64,7 @@ public final class DeskTopology {
             .addSource(TALLIES, in, in, topics.tallies())
             .addSource(FEEDBACK, in, in, topics.feedback());
     List<String> read = new ArrayList<>();
+    List<String> decides = new ArrayList<>(List.of(DESK));
     List<String> deadLettered = new ArrayList<>(List.of(DESK));
     if (awaitsReviews) {
       String[] awaited = {CANDIDATES};
@@ -94,8 +96,15 @@ public final class DeskTopology {
                 .withLoggingEnabled(Map.of()),
             DESK)
         .addSink(ALERTS, topics.alerts(), out, out, DESK)
-        .addSink(DECISIONS, topics.decisions(), out, out, DESK)
-        .addSink(HEARTBEAT, topics.heartbeat(), out, out, DESK)
+        .addSink(HEARTBEAT, topics.heartbeat(), out, out, DESK);
+    RetrainSpec retrain = spec.retrain();
+    if (retrain != null) {
+      RetrainTopology.addTo(topology, spec, retrain, TALLIES, meter);
+      decides.add(RetrainTopology.RETRAIN);
+      deadLettered.add(RetrainTopology.RETRAIN);
+    }
+    topology
+        .addSink(DECISIONS, topics.decisions(), out, out, decides.toArray(String[]::new))
         .addSink(DEAD_LETTERS, topics.deadLetters(), out, out, deadLettered.toArray(String[]::new));
     for (Subscription subscription : spec.desk().subscriptions()) {
       topology.addSink(sink(subscription.name()), subscription.topic(), out, out, DESK);

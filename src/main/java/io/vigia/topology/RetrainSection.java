@@ -1,6 +1,8 @@
 package io.vigia.topology;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.retrain.GateRule;
 import io.vigia.retrain.GateRule.Mode;
 import io.vigia.retrain.WindowRule;
@@ -59,7 +61,17 @@ final class RetrainSection {
         gate(),
         retrain.path("on-drift").asBoolean(otherwise.onDrift()),
         drift(),
-        retrain.path("attempts").asInt(otherwise.attempts()));
+        retrain.path("attempts").asInt(otherwise.attempts()),
+        training());
+  }
+
+  private ObjectNode training() {
+    ObjectNode training = JsonNodeFactory.instance.objectNode();
+    file.path("training")
+        .fields()
+        .forEachRemaining(one -> training.set(one.getKey(), one.getValue()));
+    training.remove("device");
+    return training;
   }
 
   private WindowRule window() {
@@ -103,6 +115,8 @@ final class RetrainSection {
     RetrainSpec.Drift otherwise = RetrainSpec.Drift.DEFAULT;
     return new RetrainSpec.Drift(
         drift.path("false-alarms").asDouble(otherwise.falseAlarms()),
-        drift.path("effect").asDouble(otherwise.effect()));
+        drift.path("effect").asDouble(otherwise.effect()),
+        drift.path("reference").asInt(otherwise.reference()),
+        drift.path("cool-down").asInt(otherwise.coolDown()));
   }
 }

@@ -278,7 +278,7 @@ final class ScoreProcessor
       forward(key, scorer.sampleRecord(score, origin, payload), timestamp, ScoreTopology.SAMPLES);
     }
     if (candidate != null) {
-      tally.candidate();
+      tally.candidate(role);
       meter.candidate(role);
       forward(key, candidate, timestamp, ScoreTopology.CANDIDATES);
     }

@@ -57,6 +57,11 @@ public interface StreamMeter {
 
   default void modelInService(ModelIdentity identity) {}
 
+  /** What the retraining loop reports to. */
+  default RetrainMeter retraining() {
+    return RetrainMeter.NONE;
+  }
+
   /** A source partition is scored by another bundle from now on, or by its first. */
   default void cutOver() {}
 }

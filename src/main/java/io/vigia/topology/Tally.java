@@ -15,12 +15,16 @@ import java.time.Instant;
 final class Tally {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Role[] ROLES = Role.values();
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
+
+  /** Without candidates by role; written no more. */
+  private static final int FORMAT_2 = 2;
 
   /** Without exposure; written no more. */
   private static final int FORMAT_1 = 1;
 
-  private static final int COUNTS = 1 + Long.BYTES * (6 + ROLES.length);
+  private static final int COUNTS_1 = 1 + Long.BYTES * (6 + ROLES.length);
+  private static final int COUNTS = COUNTS_1 + Long.BYTES * ROLES.length;
 
   private long received;
   private long filtered;
@@ -29,6 +33,7 @@ final class Tally {
   private long firstOffset = -1;
   private long lastOffset = -1;
   private final long[] scored = new long[ROLES.length];
+  private final long[] candidatesByRole = new long[ROLES.length];
   private ExposureTally exposure = new ExposureTally();
 
   /** Counts one input record; exactly one of the outcomes must follow. */
@@ -51,8 +56,9 @@ final class Tally {
     deadLettered++;
   }
 
-  void candidate() {
+  void candidate(Role role) {
     candidates++;
+    candidatesByRole[role.ordinal()]++;
   }
 
   /** What was seen of the stream. */
@@ -93,13 +99,20 @@ final class Tally {
     for (long count : scored) {
       bytes.putLong(count);
     }
+    for (long count : candidatesByRole) {
+      bytes.putLong(count);
+    }
     exposure.write(bytes);
     return bytes.array();
   }
 
   static Tally fromBytes(byte[] stored) {
-    boolean isOld = stored.length == COUNTS && stored[0] == FORMAT_1;
-    if (!isOld && (stored.length <= COUNTS || stored[0] != FORMAT)) {
+    int format = stored.length == 0 ? 0 : stored[0];
+    boolean isOurs =
+        (format == FORMAT_1 && stored.length == COUNTS_1)
+            || (format == FORMAT_2 && stored.length > COUNTS_1)
+            || (format == FORMAT && stored.length > COUNTS);
+    if (!isOurs) {
       throw new IllegalStateException(
           "the tally in the state store has "
               + stored.length
@@ -118,7 +131,12 @@ final class Tally {
     for (int i = 0; i < tally.scored.length; i++) {
       tally.scored[i] = bytes.getLong();
     }
-    if (!isOld) {
+    if (format == FORMAT) {
+      for (int i = 0; i < tally.candidatesByRole.length; i++) {
+        tally.candidatesByRole[i] = bytes.getLong();
+      }
+    }
+    if (format != FORMAT_1) {
       tally.exposure = ExposureTally.read(bytes);
     }
     return tally;
@@ -146,15 +164,19 @@ final class Tally {
     json.put("received", received).put("scored", scoredInAll());
     json.put("filtered", filtered).put("dead_lettered", deadLettered);
     json.put("candidates", candidates);
-    ObjectNode byRole = json.putObject("scored_by_role");
-    for (Role role : ROLES) {
-      byRole.put(role.label(), scored[role.ordinal()]);
-    }
+    putByRole(json.putObject("scored_by_role"), scored);
+    putByRole(json.putObject("candidates_by_role"), candidatesByRole);
     json.put("model", model).put("activation", activation);
     if (calibrationRows > 0) {
       json.put("calibration_rows", calibrationRows);
     }
     exposure.addTo(json);
     return json.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void putByRole(ObjectNode json, long[] counts) {
+    for (Role role : ROLES) {
+      json.put(role.label(), counts[role.ordinal()]);
+    }
   }
 }

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * them.
  */
 public final class TopicNames {
-  private static final int TRAINING_JOB_PARTITIONS = 8;
-
   private final String stem;
   private final String source;
   private final @Nullable String segments;
@@ -181,7 +179,9 @@ public final class TopicNames {
     topics.add(ManagedTopic.asSource(cutovers(), ManagedTopic.FOR_EVER));
     if (retrains) {
       topics.add(ManagedTopic.single(drift(), 30));
-      topics.add(new ManagedTopic(trainingJobs(), TRAINING_JOB_PARTITIONS, 30));
+      // One: members of a share group share a partition only where there are more of them, and a
+      // job must not wait for a busy, or dead, worker's partition while another worker is idle.
+      topics.add(ManagedTopic.single(trainingJobs(), 30));
       topics.add(ManagedTopic.single(trainingProgress(), 30));
     }
     subscriptions.forEach(topic -> topics.add(ManagedTopic.single(topic, 7)));
@@ -198,6 +198,9 @@ public final class TopicNames {
         ManagedTopic.asSource(
             changelog(ApplicationRole.SCORE, ScoreTopology.TALLY_STORE), ManagedTopic.COMPACTED));
     topics.add(compacted(changelog(ApplicationRole.DESK, DeskTopology.DESK_STORE)));
+    if (retrains) {
+      topics.add(compacted(changelog(ApplicationRole.DESK, RetrainTopology.STORE)));
+    }
     if (secondLevel) {
       topics.add(compacted(changelog(ApplicationRole.REVIEW, ReviewTopology.HELD_STORE)));
       topics.add(compacted(awaitedReviews()));

@@ -1,6 +1,7 @@
 package io.vigia.topology;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.topology.InvalidTopologyException.Problem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Topology files: YAML, strict. First its form (JSON Schema, {@link TopologySchema}), then its
@@ -29,12 +31,26 @@ public final class TopologyFile {
    *     read at all
    */
   public static TopologySpec read(Path file) {
+    return read(file, null);
+  }
+
+  /**
+   * Reads a topology file with another {@code training} section in the place of its own, such as a
+   * training job has.
+   *
+   * @param training null: the file's own
+   * @throws InvalidTopologyException with everything that is wrong with the two together
+   */
+  public static TopologySpec read(Path file, @Nullable JsonNode training) {
     List<Problem> problems = new ArrayList<>();
     YamlTree tree = YamlTree.of(text(file), problems);
     if (!tree.isReadable()) {
       refuse(file, problems);
     }
     JsonNode root = tree.root();
+    if (training != null && root instanceof ObjectNode sections) {
+      sections.set("training", training);
+    }
     TopologySchema.bundled()
         .validate(root, (key, text) -> problems.add(new Problem(key, tree.line(key), text)));
     TopologyMeaning meaning =

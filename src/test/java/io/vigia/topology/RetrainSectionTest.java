@@ -3,6 +3,7 @@ package io.vigia.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.vigia.retrain.GateRule;
 import io.vigia.retrain.GateRule.Mode;
 import io.vigia.retrain.TrainingJob.Cause;
@@ -51,8 +52,9 @@ class RetrainSectionTest {
               start: fresh
               gate: {schedule: manual, drift: auto, distance: 0.05, alert-factor: 3}
               on-drift: false
-              drift: {false-alarms: 0.1, effect: 0.2}
+              drift: {false-alarms: 0.1, effect: 0.2, reference: 600, cool-down: 700}
               attempts: 5
+            training: {flow: maf, device: gpu}
             """);
 
     assertThat(spec.samples()).isEqualTo(new TopologySpec.Samples(0.5, SampleContent.SOURCE));
@@ -64,8 +66,9 @@ class RetrainSectionTest {
                 false,
                 new GateRule(Mode.MANUAL, Mode.AUTO, 2, 0.01, 0.05, 3),
                 false,
-                new RetrainSpec.Drift(0.1, 0.2),
-                5));
+                new RetrainSpec.Drift(0.1, 0.2, 600, 700),
+                5,
+                JsonNodeFactory.instance.objectNode().put("flow", "maf")));
   }
 
   @Test

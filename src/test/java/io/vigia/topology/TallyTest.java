@@ -15,7 +15,7 @@ class TallyTest {
     Tally tally = new Tally();
     tally.received(41);
     tally.scored(Role.PHYSICS);
-    tally.candidate();
+    tally.candidate(Role.PHYSICS);
     tally.received(42);
     tally.scored(Role.INJECTION);
     tally.received(44);
@@ -33,6 +33,7 @@ class TallyTest {
             {"time":"1970-01-01T00:00:00Z","topic":"t","partition":3,"first_offset":41,\
             "last_offset":45,"received":4,"scored":2,"filtered":1,"dead_lettered":1,"candidates":1,\
             "scored_by_role":{"physics":1,"calibration":0,"injection":1,"test":0},\
+            "candidates_by_role":{"physics":1,"calibration":0,"injection":0,"test":0},\
             "model":"ab12","activation":7,"calibration_rows":999}""");
   }
 
@@ -41,6 +42,27 @@ class TallyTest {
     assertThatThrownBy(() -> Tally.fromBytes(new byte[] {9, 0}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("another version");
+  }
+
+  @Test
+  void readsTheStoreOfTheVersionWithoutCandidatesByRole() throws Exception {
+    Tally now = new Tally();
+    now.received(41);
+    now.scored(Role.PHYSICS);
+    now.candidate(Role.PHYSICS);
+    now.exposure().at(1_000);
+    byte[] stored = now.toBytes();
+    int counts = 1 + 10 * Long.BYTES;
+    ByteBuffer old = ByteBuffer.allocate(stored.length - 4 * Long.BYTES);
+    old.put(stored, 0, counts).put(stored, counts + 4 * Long.BYTES, old.remaining());
+    old.put(0, (byte) 2);
+
+    Tally read = Tally.fromBytes(old.array());
+
+    assertThat(read.received()).isEqualTo(1);
+    assertThat(read.exposure().lastMillis()).isEqualTo(1_000);
+    JsonNode json = new ObjectMapper().readTree(read.toJson("t", 3, "ab12", 0, 999, 0));
+    assertThat(json.at("/candidates_by_role/physics").asInt()).as("it was not told").isZero();
   }
 
   @Test

@@ -73,7 +73,8 @@ public final class SegmentWords {
     return badTimes.contains(timeMillis);
   }
 
-  TimeSpans badTimes() {
+  /** Times that were said to be bad. */
+  public TimeSpans badTimes() {
     return badTimes;
   }
 }

@@ -14,11 +14,11 @@ interface CandidateStore {
   Optional<ModelCard> resultOf(String job) throws IOException;
 
   /**
-   * A bundle by its digest, verified.
+   * A bundle by its digest, verified; empty where none was published.
    *
-   * @throws IOException where it is not there or not what it should be, saying which
+   * @throws IOException where it is not what it should be
    */
-  StoredBundle bundle(String sha256) throws IOException;
+  Optional<StoredBundle> bundle(String sha256) throws IOException;
 
   /** Publishes a bundle; its bytes are there when this returns. */
   ModelCard publish(Candidate candidate, String job, String worker) throws IOException;

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem what is wrong with the record; null where nothing is
  * @param delivery how often it was given to a worker, this time included
  */
-public record JobDelivery(
-    String id, @Nullable TrainingJob job, @Nullable String problem, int delivery) {
+record JobDelivery(String id, @Nullable TrainingJob job, @Nullable String problem, int delivery) {
 
   /** Reads a record of the topic of jobs. */
   static JobDelivery of(ConsumerRecord<byte[], byte[]> record) {

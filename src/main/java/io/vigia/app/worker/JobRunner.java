@@ -16,7 +16,7 @@ import org.apache.kafka.common.KafkaException;
  * One attempt at a job, from the record to the published bundle, with whatever may come between:
  * jobs that have a result already, that have used up their attempts, that will never train.
  */
-public final class JobRunner {
+final class JobRunner {
   private final WorkerIdentity worker;
   private final JobTraining training;
   private final CandidateStore store;
@@ -65,7 +65,24 @@ public final class JobRunner {
       end =
           JobEnd.released("out of memory (" + e.getMessage() + "); give the worker a larger heap");
     }
+    if (end.isFinal()) {
+      clear(delivery, report);
+    }
     return said(report, end);
+  }
+
+  private WorkFolder folder(JobDelivery delivery) {
+    return new WorkFolder(workDirectory.resolve(delivery.id()));
+  }
+
+  private void clear(JobDelivery delivery, JobReport report) {
+    if (delivery.job() != null) {
+      try {
+        folder(delivery).remove();
+      } catch (IOException e) {
+        report.note("its folder cannot be removed: " + e);
+      }
+    }
   }
 
   /** The end stands even where it cannot be said: then the job simply comes again. */
@@ -96,8 +113,7 @@ public final class JobRunner {
       return JobEnd.failed(before.count() + " attempts ended without a result: " + before.text());
     }
     report.started();
-    CandidateStore.Candidate candidate =
-        training.train(job, workDirectory.resolve(delivery.id()), report);
+    CandidateStore.Candidate candidate = training.train(job, folder(delivery), report);
     // Somebody may have been faster: a lock that ran out, a leader that changed.
     Optional<ModelCard> faster = store.resultOf(delivery.id());
     return faster.isPresent()

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Jobs from a share group (KIP-932): one at a time, acknowledged by word, its lock renewed while it
  * is worked on (KIP-1222). Owned by one thread.
  */
-public final class JobSource implements AutoCloseable {
+final class JobSource implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobSource.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration RENEWED = Duration.ofSeconds(5);

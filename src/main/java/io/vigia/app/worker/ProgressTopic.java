@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The topic of progress. */
-public final class ProgressTopic implements JobLog, AutoCloseable {
+final class ProgressTopic implements JobLog, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressTopic.class);
 
   private final KafkaProducer<byte[], byte[]> producer;

@@ -1,7 +1,7 @@
 package io.vigia.app.worker;
 
 /** The wish that a worker stops; whoever works looks at it now and then. */
-public final class StopSignal {
+final class StopSignal {
   private volatile boolean given;
 
   /** Gives it; it is never taken back. */

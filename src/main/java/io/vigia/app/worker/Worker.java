@@ -2,9 +2,7 @@ package io.vigia.app.worker;
 
 import io.vigia.retrain.JobProgress.State;
 import io.vigia.telemetry.WorkerMetrics;
-import io.vigia.topology.StreamHealth;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Takes jobs and works on one at a time, until it is told to stop. The work has a thread of its
  * own; this one renews the job's lock meanwhile.
  */
-public final class Worker implements StreamHealth {
+final class Worker {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
   private static final long SLICE_MILLIS = 200;
 
@@ -31,18 +29,16 @@ public final class Worker implements StreamHealth {
   private final JobSource source;
   private final JobRunner runner;
   private final WorkerMetrics metrics;
-  private final StopSignal stop = new StopSignal();
-  private volatile String notReady = "starting";
+  private final StopSignal stop;
 
-  public Worker(JobSource source, JobRunner runner, WorkerMetrics metrics) {
+  /**
+   * @param stop ends {@link #run} soon
+   */
+  Worker(JobSource source, JobRunner runner, WorkerMetrics metrics, StopSignal stop) {
     this.source = source;
     this.runner = runner;
     this.metrics = metrics;
-  }
-
-  /** Ends {@link #run} soon; a training keeps what its checkpoint has. */
-  public void stop() {
-    stop.give();
+    this.stop = stop;
   }
 
   /**
@@ -50,10 +46,9 @@ public final class Worker implements StreamHealth {
    *
    * @throws KafkaException where the group cannot be read
    */
-  public void run() throws InterruptedException {
+  void run() throws InterruptedException {
     while (!stop.isGiven()) {
       Optional<JobDelivery> job = source.next();
-      notReady = "";
       if (job.isPresent()) {
         JobEnd end = work(job.get());
         if (!source.finish(end)) {
@@ -121,15 +116,5 @@ public final class Worker implements StreamHealth {
           "job {}: its lock is lost; another worker may begin it, and the first wins", job.id());
     }
     return held;
-  }
-
-  @Override
-  public List<String> notReady() {
-    return notReady.isEmpty() ? List.of() : List.of(notReady);
-  }
-
-  @Override
-  public List<String> failures() {
-    return List.of();
   }
 }

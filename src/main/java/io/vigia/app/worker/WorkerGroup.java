@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobs the topic that it shares
  * @param lockMillis how long the broker leaves a job to a worker that does not renew it, ms
  */
-public record WorkerGroup(String id, String jobs, int lockMillis) {
+record WorkerGroup(String id, String jobs, int lockMillis) {
   /** Half a minute: a killed worker's job is with another after that, at the latest. */
   public static final int DEFAULT_LOCK_MILLIS = 30_000;
 

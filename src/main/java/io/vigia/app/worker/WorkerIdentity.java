@@ -9,7 +9,7 @@ import java.net.UnknownHostException;
  * @param name unique among the workers of a topology
  * @param device such as {@code cpu}, or {@code gpu:0} and the card's name
  */
-public record WorkerIdentity(String name, String device) {
+record WorkerIdentity(String name, String device) {
   /** This process: host and process id. */
   public static WorkerIdentity ofThisProcess(String device) {
     String host;

@@ -39,7 +39,7 @@ final class WaitingWorker {
               Path.of(args[3]),
               3,
               Clock.systemUTC());
-      new Worker(source, runner, metrics).run();
+      new Worker(source, runner, metrics, new StopSignal()).run();
     }
   }
 }

@@ -305,13 +305,13 @@ class WorkerGroupTest {
 
   /** A worker on a thread of this JVM. */
   private static final class Running implements AutoCloseable {
-    private final Worker worker;
+    private final StopSignal stop = new StopSignal();
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
 
     Running(WorkerGroup group, JobRunner runner) {
       JobSource source = JobSource.join(kafka, group);
-      worker = new Worker(source, runner, new WorkerMetrics());
+      Worker worker = new Worker(source, runner, new WorkerMetrics(), stop);
       thread =
           new Thread(
               () -> {
@@ -333,7 +333,7 @@ class WorkerGroupTest {
     }
 
     void stop() throws InterruptedException {
-      worker.stop();
+      stop.give();
       thread.join();
     }
 
