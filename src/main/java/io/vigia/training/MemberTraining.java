@@ -176,7 +176,12 @@ final class MemberTraining {
     }
     try {
       Start warm = new Start(density.parameters(parent.weights()), true);
-      notes.add(member.name() + ": starts from the parent's " + parent.name());
+      notes.add(
+          member.name()
+              + ": starts from the parent's "
+              + parent.name()
+              + ", "
+              + from.pace().words());
       return warm;
     } catch (IllegalArgumentException e) {
       notes.add(member.name() + ": starts fresh, " + e.getMessage());

@@ -11,7 +11,7 @@ public record WarmPace(double steps, double rate) {
   /**
    * As {@code vigia bench warm-start} found it good: see docs/decisions/0030-window-training.md.
    */
-  public static final WarmPace DEFAULT = new WarmPace(0.5, 0.5);
+  public static final WarmPace DEFAULT = new WarmPace(0.5, 1);
 
   /**
    * @throws IllegalArgumentException where a share is not among those allowed
@@ -25,6 +25,11 @@ public record WarmPace(double steps, double rate) {
               + rate
               + " of the rate; allowed: (0, 1]");
     }
+  }
+
+  /** For people. */
+  String words() {
+    return steps + " of the steps, " + rate + " of the rate";
   }
 
   TrainingSettings of(TrainingSettings fresh) {
