@@ -23,6 +23,7 @@ import io.vigia.training.window.TrainedWindow;
 import io.vigia.training.window.WindowRows;
 import io.vigia.training.window.WindowTraining;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -128,13 +129,20 @@ public final class WindowJobTraining implements JobTraining {
         new StreamPackets(spec));
   }
 
+  /** The published bundle; else the topology's own, where it is that. */
   private Optional<StoredBundle> parent(TrainingJob job, JobReport report) throws IOException {
     Optional<StoredBundle> parent = store.bundle(job.parent());
+    if (parent.isEmpty() && Files.isDirectory(spec.model())) {
+      parent =
+          Optional.of(BundleDirectory.read(spec.model()))
+              .filter(own -> own.sha256().equals(job.parent()));
+    }
     if (parent.isEmpty()) {
       report.note(
           "its parent "
               + job.parent()
-              + " is not among the published bundles: it trains fresh, and nothing is compared");
+              + " is neither among the published bundles nor the topology's own: it trains fresh,"
+              + " and nothing is compared");
     }
     return parent;
   }
