@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       BenchRetrainCommand.class,
       BenchAccuracyCommand.class,
       BenchTrainingCommand.class,
+      BenchWarmStartCommand.class,
       BenchStampsCommand.class,
       BenchSetsCommand.class,
       BenchCalibrationCommand.class,

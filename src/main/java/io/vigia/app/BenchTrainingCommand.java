@@ -13,13 +13,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "training",
     mixinStandardHelpOptions = true,
-    description = "Training steps a second on one core, for each kind of flow.")
+    description = "Training steps a second, for each kind of density that learns columns by steps.")
 final class BenchTrainingCommand implements Callable<Integer> {
   @Option(
       names = "--kinds",
       split = ",",
       paramLabel = "KIND",
-      description = "Kinds of flow. Default: all.")
+      description = "Kinds of density. Default: all flows made of transforms.")
   private List<String> kinds = FlowArchitecture.KINDS;
 
   @Option(names = "--features", description = "Of a row. Default: ${DEFAULT-VALUE}.")
@@ -34,11 +34,13 @@ final class BenchTrainingCommand implements Callable<Integer> {
   @Option(names = "--steps", description = "Of a round. Default: ${DEFAULT-VALUE}.")
   private int steps = 20;
 
+  @Mixin private DeviceOption device = new DeviceOption();
+
   @Mixin private FiguresReport report = new FiguresReport();
 
   @Override
   public Integer call() throws Exception {
-    TrainingBench bench = new TrainingBench(features, batch, rounds, steps);
+    TrainingBench bench = new TrainingBench(features, batch, rounds, steps, device.name());
     List<TrainingBench.Figures> figures = kinds.stream().map(bench::measure).toList();
     if (report.isJson()) {
       report.print(figures);
@@ -48,8 +50,9 @@ final class BenchTrainingCommand implements Callable<Integer> {
       report.line(
           String.format(
               Locale.ROOT,
-              "%-8s %,9d rows/s, %.1f steps/s, %.1f ms of the core a step",
+              "%-8s on %s %,9d rows/s, %.1f steps/s, %.1f ms of the core a step",
               flow.kind(),
+              flow.device(),
               flow.rowsPerS(),
               flow.stepsPerS(),
               flow.cpuMsPerStep()));

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * late}; the next starts where it ended, whole windows that nothing came in left out. A sample
  * older than the start by more than {@code late} counts as late and does not train. After a drift
  * the window starts anew at the change, and closes once it has {@code min-rows} samples from there
- * on: what was before is another stream.
+ * on: what was before is another stream. Until then further reports move nothing, since a stream
+ * that stays changed is reported again and again.
  */
 final class OpenWindow {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -170,6 +171,11 @@ final class OpenWindow {
     state.change = report.text();
     state.startMillis = report.eventMillis();
     state.started = true;
+  }
+
+  /** Another bundle scores now, which may know the change: the window is one like others. */
+  void scoredByAnother() {
+    state.change = null;
   }
 
   /** Throws away what came so far: it is of a broken instrument. */

@@ -130,6 +130,9 @@ public final class Retraining {
   }
 
   private void sample(Sample sample, long nowMillis) {
+    if (!sample.model().equals(model)) {
+      window.scoredByAnother();
+    }
     model = sample.model();
     if (!sample.schema().equals(plan.schemaSha256())) {
       window.ofOtherSchema(sample.offset());
@@ -178,6 +181,13 @@ public final class Retraining {
           "broken",
           List.of(report.text(), "a broken channel trains nothing: the window is thrown away"),
           nowMillis);
+    } else if (plan.onDrift() && isBeingLearned()) {
+      decide(
+          About.DRIFT,
+          report.watch(),
+          "reported",
+          List.of(report.text(), "a change before it is being learned"),
+          nowMillis);
     } else if (plan.onDrift()) {
       window.changed(report);
       decide(
@@ -198,6 +208,13 @@ public final class Retraining {
           List.of(report.text(), "retrain.on-drift is false"),
           nowMillis);
     }
+  }
+
+  /** Whether a window of a change is open, or a job of one is not over. */
+  private boolean isBeingLearned() {
+    return window.isOfChange()
+        || (flight != null && flight.cause() == TrainingJob.Cause.DRIFT)
+        || asked != null;
   }
 
   private void close(long nowMillis) {

@@ -99,7 +99,7 @@ final class ModelSwap {
     if (scorer == null) {
       adopt();
     }
-    board.put(service.status(partition.place().partition()));
+    board.put(service.status(partition.place().partition(), scorer != null));
   }
 
   private void write(Cutover cutover) {

@@ -144,7 +144,7 @@ final class MemberTraining {
   private DensityWeights learn(ByGradient learning, DensityKind.Setup setup) {
     TrainableDensity density = learning.density().apply(setup);
     Start start = start(density);
-    TrainingSettings paced = start.isWarm() ? settings.warm() : settings;
+    TrainingSettings paced = start.isWarm() ? from.pace().of(settings) : settings;
     RateSchedule schedule = paced.schedule(learning.rate());
     Batches batches = new Batches(encoder, rows, classOfRow, noise(setup), member.seed());
     TrainingLoop loop =
@@ -176,7 +176,12 @@ final class MemberTraining {
     }
     try {
       Start warm = new Start(density.parameters(parent.weights()), true);
-      notes.add(member.name() + ": starts from the parent's " + parent.name());
+      notes.add(
+          member.name()
+              + ": starts from the parent's "
+              + parent.name()
+              + ", "
+              + from.pace().words());
       return warm;
     } catch (IllegalArgumentException e) {
       notes.add(member.name() + ": starts fresh, " + e.getMessage());

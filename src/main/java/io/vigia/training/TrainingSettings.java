@@ -41,12 +41,6 @@ public record TrainingSettings(
     SplitFractions split,
     long seed,
     String device) {
-  /** Share of the steps of a fresh start that a warm one takes. */
-  static final double WARM_STEPS = 0.5;
-
-  /** Share of the rate of a fresh start that a warm one peaks at. */
-  static final double WARM_RATE = 0.5;
-
   public static final TrainingSettings DEFAULT =
       new TrainingSettings(
           List.of(MemberSettings.of(FlowArchitecture.DEFAULT_KIND, 0)),
@@ -87,11 +81,6 @@ public record TrainingSettings(
       throw new IllegalArgumentException(
           "training." + key + " is " + value + "; allowed: " + allowed);
     }
-  }
-
-  /** For a density that starts from an earlier one's weights: fewer steps, at a lower rate. */
-  TrainingSettings warm() {
-    return withSteps(Math.max(1, (int) (steps * WARM_STEPS))).withRate(rate * WARM_RATE);
   }
 
   /** The standard deviation of the noise, in units of a coordinate's own. */

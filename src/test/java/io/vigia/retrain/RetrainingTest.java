@@ -317,6 +317,22 @@ class RetrainingTest {
   }
 
   @Test
+  void aStreamThatStaysChangedIsReportedAgainAndItsWindowStillCloses() {
+    samples(30);
+    drift(Kind.SHIFT, 25);
+    samples(10);
+    drift(Kind.SHIFT, 38);
+    samples(10);
+    assertThat(out.jobs).hasSize(1);
+    assertThat(out.jobs.get(0).window().from()).isLessThan(38);
+    drift(Kind.SHIFT, 50);
+    samples(30);
+    assertThat(out.jobs).as("one is learning the change").hasSize(1);
+    assertThat(out.drift).hasSize(3);
+    assertThat(out.decisions.stream().filter(one -> one.outcome().equals("reported"))).hasSize(2);
+  }
+
+  @Test
   void aDriftIsOnlyReportedWhereTheFileSaysSo() {
     onDrift = false;
     loop = loop();

@@ -1,24 +1,27 @@
 package io.vigia.app.bench;
 
+import ai.djl.Device;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.vigia.density.GradientLearner;
 import io.vigia.density.Optimisation;
 import io.vigia.density.Torch;
-import io.vigia.density.flow.TrainableFlow;
-import io.vigia.kernel.FlowArchitecture;
+import io.vigia.kernel.FlowShape;
+import io.vigia.training.DensityKind;
+import io.vigia.training.DensityKind.Learning.ByGradient;
+import io.vigia.training.DensityKinds;
 import io.vigia.training.TrainingLoop;
 import io.vigia.training.TrainingLoop.Pace;
 import io.vigia.training.TrainingProgress;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Training steps a second of each kind of flow, on one thread of this machine: 5 transforms, hidden
- * layers 64 and 64, no context; a step is forward, backward, clipping, AdamW and averaging.
+ * Training steps a second of each kind of density that reads columns and learns by steps, in the
+ * shape of {@code vigia train}, a flow with 5 transforms and hidden layers of 64 and 64; no
+ * context. A step is forward, backward, clipping, AdamW and averaging.
  */
 public final class TrainingBench {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -28,21 +31,25 @@ public final class TrainingBench {
   private final int batch;
   private final int rounds;
   private final int steps;
+  private final Device device;
 
   /**
    * @param rounds for medians
    * @param steps of a round
+   * @param device by name
    */
-  public TrainingBench(int features, int batch, int rounds, int steps) {
+  public TrainingBench(int features, int batch, int rounds, int steps, String device) {
     this.features = features;
     this.batch = batch;
     this.rounds = rounds;
     this.steps = steps;
+    this.device = Torch.device(device);
   }
 
   /**
-   * What one kind of flow took: medians over the rounds.
+   * What one kind took: medians over the rounds.
    *
+   * @param device where steps were computed
    * @param cpuMsPerStep of the training thread, in milliseconds: what a busy machine disturbs least
    * @param cpuMsRange the least and the most of the rounds
    */
@@ -50,6 +57,7 @@ public final class TrainingBench {
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Figures(
       String kind,
+      String device,
       int features,
       int batch,
       int parameters,
@@ -58,15 +66,34 @@ public final class TrainingBench {
       double cpuMsPerStep,
       double[] cpuMsRange) {}
 
-  /** Measures a flow of this kind. */
+  /**
+   * Measures a density of this kind.
+   *
+   * @throws IllegalArgumentException where there is none that reads columns and learns by steps
+   */
   public Figures measure(String kind) {
-    FlowArchitecture architecture = FlowArchitecture.of(kind, features, 0, 5, List.of(64, 64));
+    DensityKind found = DensityKinds.of(kind);
+    if (found.reads() != DensityKind.Reads.COLUMNS
+        || !(found.learning() instanceof ByGradient learning)) {
+      throw new IllegalArgumentException(
+          "--kinds has " + kind + ", which does not learn columns by steps");
+    }
     float[] ones = new float[features];
     Arrays.fill(ones, 1);
-    TrainableFlow flow =
-        new TrainableFlow(architecture, new float[features], ones, 1, Torch.device("cpu"));
+    DensityKind.Setup setup =
+        new DensityKind.Setup(
+            features,
+            0,
+            new float[features],
+            ones,
+            new float[0],
+            FlowShape.DEFAULT,
+            null,
+            1,
+            null,
+            device);
     try (GradientLearner learner =
-        new GradientLearner(flow, Optimisation.DEFAULT, 1, Torch.device("cpu"))) {
+        new GradientLearner(learning.density().apply(setup), Optimisation.DEFAULT, 1, device)) {
       return measure(learner, kind);
     }
   }
@@ -88,6 +115,7 @@ public final class TrainingBench {
     double perStep = wall[rounds / 2];
     return new Figures(
         kind,
+        device.toString(),
         features,
         batch,
         learner.parameters().length,

@@ -21,10 +21,11 @@ public final class PastCandidates {
   public void add(byte[] record) {
     SampleRecord.parse(record)
         .filter(one -> one.role().equals("physics"))
-        .filter(one -> one.schemaSha256().equals(filter.schema().sha256()))
+        .filter(one -> one.schemaSha256().equals(filter.schemaSha256()))
         .ifPresent(
             one ->
-                one.row(filter.schema())
+                filter
+                    .carriedRow(one)
                     .ifPresent(
                         row -> byId.put(one.id(), new PastCandidate(one.id(), row, one.pValue()))));
   }

@@ -6,18 +6,50 @@ import java.util.Optional;
 /**
  * Which samples are rows for a training: those of role physics, in live time, whose features mean
  * what the schema says.
- *
- * @param schema of the rows
- * @param grouped whether the topology names what rows must not be split from: an event without it
- *     gives no row. Else its key is its group
- * @param labelled whether the topology names classes: an event without one gives no row
- * @param packets makes the rows of samples that are whole packets
  */
-public record SampleFilter(
-    FeatureSchema schema, boolean grouped, boolean labelled, PacketReader packets) {
+public final class SampleFilter {
+  private final FeatureSchema schema;
+  private final String schemaSha256;
+  private final SampleColumns columns;
+  private final boolean grouped;
+  private final boolean labelled;
+  private final PacketReader packets;
+
+  /**
+   * @param schema of the rows
+   * @param grouped whether the topology names what rows must not be split from: an event without it
+   *     gives no row. Else its key is its group
+   * @param labelled whether the topology names classes: an event without one gives no row
+   * @param packets makes the rows of samples that are whole packets
+   */
+  public SampleFilter(
+      FeatureSchema schema, boolean grouped, boolean labelled, PacketReader packets) {
+    this.schema = schema;
+    this.schemaSha256 = schema.sha256();
+    this.columns = new SampleColumns(schema);
+    this.grouped = grouped;
+    this.labelled = labelled;
+    this.packets = packets;
+  }
+
   /** Of a topology without groups and classes, whose samples are rows. */
   public static SampleFilter of(FeatureSchema schema) {
     return new SampleFilter(schema, false, false, PacketReader.NONE);
+  }
+
+  /** Of the rows. */
+  public FeatureSchema schema() {
+    return schema;
+  }
+
+  /** Its digest, hex. */
+  String schemaSha256() {
+    return schemaSha256;
+  }
+
+  /** Whether an event without a class gives no row. */
+  boolean labelled() {
+    return labelled;
   }
 
   /** What keeps it from being a row, by all that can be told without the row. */
@@ -28,7 +60,7 @@ public record SampleFilter(
     if (!sample.isGood()) {
       return Optional.of(LeftOut.BAD_TIME);
     }
-    if (!sample.schemaSha256().equals(schema.sha256())) {
+    if (!sample.schemaSha256().equals(schemaSha256)) {
       return Optional.of(LeftOut.OTHER_SCHEMA);
     }
     if (grouped && sample.group() == null) {
@@ -42,9 +74,14 @@ public record SampleFilter(
     return grouped && sample.group() != null ? sample.group() : sample.key();
   }
 
+  /** The row of what the sample carries; empty where it has none. */
+  Optional<float[]> carriedRow(SampleRecord sample) {
+    return columns.row(sample);
+  }
+
   /** The row of a sample, from what it carries or from its packet. */
   Optional<float[]> row(SampleRecord sample) {
     Optional<float[]> row = sample.payload().flatMap(packets::row);
-    return row.isPresent() ? row : sample.row(schema);
+    return row.isPresent() ? row : carriedRow(sample);
   }
 }

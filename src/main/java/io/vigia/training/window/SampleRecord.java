@@ -2,13 +2,10 @@ package io.vigia.training.window;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vigia.feature.Feature;
-import io.vigia.feature.FeatureSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -78,38 +75,5 @@ record SampleRecord(
   Optional<byte[]> payload() {
     return Optional.ofNullable(text(json, "payload"))
         .map(text -> text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /**
-   * The row that was scored, {@code [features + context]}, NaN where a value is missing that may
-   * be; empty where the record has no such row.
-   */
-  Optional<float[]> row(FeatureSchema schema) {
-    float[] row = new float[schema.inputs()];
-    List<String> context = schema.contextNames();
-    for (int j = 0; j < row.length; j++) {
-      boolean isFeature = j < schema.size();
-      JsonNode value =
-          isFeature
-              ? json.path("features").path(schema.featureNames().get(j))
-              : json.path("context").path(context.get(j - schema.size()));
-      if (value.isNumber()) {
-        row[j] = value.floatValue();
-      } else if (value.isNull() && mayBeMissing(schema, j)) {
-        row[j] = Float.NaN;
-      } else {
-        return Optional.empty();
-      }
-    }
-    return Optional.of(row);
-  }
-
-  private static boolean mayBeMissing(FeatureSchema schema, int column) {
-    if (column < schema.size()) {
-      return schema.features().get(column).missing() != Feature.Missing.REJECT;
-    }
-    int declared = column - schema.size();
-    return declared >= schema.context().size()
-        || schema.context().get(declared).missing() != Feature.Missing.REJECT;
   }
 }

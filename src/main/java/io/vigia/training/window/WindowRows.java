@@ -23,12 +23,12 @@ public final class WindowRows {
    * @throws IllegalArgumentException where the filter's schema is not the window's
    */
   public WindowRows(Window window, SampleFilter filter) {
-    if (!window.schemaSha256().equals(filter.schema().sha256())) {
+    if (!window.schemaSha256().equals(filter.schemaSha256())) {
       throw new IllegalArgumentException(
           "the window's rows have the feature schema "
               + window.schemaSha256()
               + ", the topology's is "
-              + filter.schema().sha256()
+              + filter.schemaSha256()
               + "; the topology has changed since the job was made: let the next window close");
     }
     this.window = window;

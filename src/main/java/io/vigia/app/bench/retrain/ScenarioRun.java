@@ -70,6 +70,7 @@ final class ScenarioRun {
       case DRIFT -> report(faultMillis);
     }
     run.drain();
+    reports(faultMillis);
     if (isWhole) {
       rates(faultMillis);
     }
@@ -103,6 +104,18 @@ final class ScenarioRun {
       require(!drift.path("text").asText().isEmpty(), "a sentence in the report");
     }
     return found;
+  }
+
+  /** All reports, not the first alone: when, what kind, by which watch. */
+  private void reports(long faultMillis) {
+    for (Said said : run.loop().on("drift")) {
+      figures
+          .withArray("/reports")
+          .addObject()
+          .put("after_s", seconds(said.millis() - faultMillis))
+          .put("kind", said.json().path("kind").asText())
+          .put("watch", said.json().path("watch").asText());
+    }
   }
 
   private void wholeLoop(long faultMillis) throws IOException {
