@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigia.app.bench.retrain.RetrainBench;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -31,8 +32,20 @@ final class BenchRetrainCommand implements Callable<Integer> {
       names = "--scenarios",
       split = ",",
       paramLabel = "NAME",
-      description = "Default: gain, worse-candidate, killed-worker, new-class, broken-channel.")
+      description = {
+        "Default: gain, worse-candidate, killed-worker, new-class, broken-channel;",
+        "none: only what --runs asks for."
+      })
   private List<String> scenarios = RetrainBench.names();
+
+  @Option(
+      names = "--runs",
+      paramLabel = "FILE",
+      description = {
+        "The same loop over real events, run by run: a CSV of two-muon events with Run and Event,",
+        "in their order. Default: not run."
+      })
+  private @Nullable Path runs;
 
   @Option(names = "--rate", description = "Events a second. Default: ${DEFAULT-VALUE}.")
   private double rate = 3000;
@@ -52,8 +65,11 @@ final class BenchRetrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     report.requireWritable();
+    if (runs != null && !Files.isRegularFile(runs)) {
+      throw new NoSuchFileException(runs.toString());
+    }
     for (String name : scenarios) {
-      if (!RetrainBench.names().contains(name)) {
+      if (!name.equals("none") && !RetrainBench.names().contains(name)) {
         throw new CommandLine.ParameterException(
             command.commandLine(),
             "--scenarios has '" + name + "'; allowed: " + String.join(", ", RetrainBench.names()));
@@ -62,13 +78,17 @@ final class BenchRetrainCommand implements Callable<Integer> {
     Path directory =
         keep == null ? Files.createTempDirectory("vigia-bench") : Files.createDirectories(keep);
     try {
-      ArrayNode figures =
+      RetrainBench bench =
           new RetrainBench(
-                  Checkout.resolve(Path.of("topology", "dimuon.yaml")),
-                  Checkout.resolve(Path.of("models", "dimuon", "1")),
-                  directory,
-                  rate)
-              .run(scenarios, report::progress);
+              Checkout.resolve(Path.of("topology", "dimuon.yaml")),
+              Checkout.resolve(Path.of("models", "dimuon", "1")),
+              directory,
+              rate);
+      ArrayNode figures = bench.run(scenarios, report::progress);
+      if (runs != null) {
+        Path base = Checkout.resolve(Path.of("topology", "cms-dimuon.yaml"));
+        figures.add(bench.ofRuns(base, runs, report::progress));
+      }
       boolean ok = true;
       for (JsonNode one : figures) {
         ok &= one.path("ok").booleanValue();

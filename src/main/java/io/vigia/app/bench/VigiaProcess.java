@@ -72,6 +72,11 @@ public final class VigiaProcess implements AutoCloseable {
     process = launch();
   }
 
+  /** Waits for its end; its exit code. */
+  public int await() throws InterruptedException {
+    return process.waitFor();
+  }
+
   /** Its process id. */
   public long pid() {
     return process.pid();

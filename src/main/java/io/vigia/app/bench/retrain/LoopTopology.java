@@ -27,11 +27,34 @@ record LoopTopology(Path file, TopologySpec spec) {
       Path base, Path model, Scenario scenario, String bootstrap, Path directory)
       throws IOException {
     ObjectNode file = (ObjectNode) YAML.readTree(base.toFile());
-    String name = "retrain-" + scenario.name();
-    file.put("name", name).put("model", model.toAbsolutePath().toString());
+    file.put("name", "retrain-" + scenario.name());
+    file.putObject("samples").put("rate", SAMPLED);
+    return write(file, model, scenario, bootstrap, directory);
+  }
+
+  /**
+   * One of real events: the shipped file of two-muon events, whose rows here have run and event
+   * number and no label.
+   */
+  static LoopTopology ofRuns(
+      Path base, Path model, Scenario scenario, String bootstrap, Path directory)
+      throws IOException {
+    ObjectNode file = (ObjectNode) YAML.readTree(base.toFile());
+    file.put("name", "retrain-" + scenario.name());
+    file.remove("roles");
+    ((ObjectNode) file.path("source")).putArray("event-id").add("/Run").add("/Event");
+    file.putArray("carry").add("/Run").add("pt1").add("eta1").add("pt2").add("eta2");
+    file.putObject("samples").put("rate", 1);
+    return write(file, model, scenario, bootstrap, directory);
+  }
+
+  private static LoopTopology write(
+      ObjectNode file, Path model, Scenario scenario, String bootstrap, Path directory)
+      throws IOException {
+    String name = file.path("name").asText();
+    file.put("model", model.toAbsolutePath().toString());
     ((ObjectNode) file.path("source")).put("topic", name + ".events");
     file.putObject("scores").put("publish", "all");
-    file.putObject("samples").put("rate", SAMPLED);
     ObjectNode training = file.withObject("/training");
     scenario.training().forEach((key, value) -> training.set(key, YAML.valueToTree(value)));
     file.set("retrain", YAML.<JsonNode>valueToTree(scenario.retrain()));

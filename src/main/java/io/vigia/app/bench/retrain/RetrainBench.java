@@ -63,6 +63,21 @@ public final class RetrainBench {
     return all;
   }
 
+  /**
+   * The loop over real events.
+   *
+   * @param base the shipped topology of two-muon events
+   * @param events a file of them in the order of runs
+   */
+  public ObjectNode ofRuns(Path base, Path events, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    progress.accept(Scenario.runs().name());
+    try (Broker broker = Broker.start(BrokerOptions.in(directory.resolve("broker-of-runs")))) {
+      Path own = Files.createDirectories(directory.resolve("runs"));
+      return new RealRuns(base, events, own, progress).run(broker.bootstrapServers());
+    }
+  }
+
   private ObjectNode run(
       Scenario scenario, StoredBundle bundle, String bootstrap, Consumer<String> progress)
       throws IOException, InterruptedException {

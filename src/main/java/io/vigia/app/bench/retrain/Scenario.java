@@ -38,6 +38,18 @@ record Scenario(
     return List.of(gain(), worse(), killedWorker(), newClass(), brokenChannel());
   }
 
+  /** Real events, run by run: each window trains, and the gate judges. */
+  static Scenario runs() {
+    return new Scenario(
+        "runs",
+        DetectorFault.NONE,
+        Map.of("count", 8000, "min-rows", 8000, "gate", "auto", "on-drift", false),
+        Map.of("max-steps", 1500, "seed", 1, "group-by", "/Run"),
+        1,
+        false,
+        Ending.VERDICT);
+  }
+
   /** A detector gain changes: drift, window, training, promotion, and the rate is right again. */
   private static Scenario gain() {
     return new Scenario(
