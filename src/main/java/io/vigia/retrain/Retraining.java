@@ -308,8 +308,8 @@ public final class Retraining {
     }
     if (asked != null && asked.label().equals(label)) {
       asked = null;
-      decide(verdict);
     }
+    decide(verdict);
   }
 
   /** The clock goes on: a job that nobody says anything of is given up. */

@@ -235,12 +235,12 @@ class RetrainTopologyTest {
 
   @Test
   void aShiftIsReportedAndBecomesAJobOfWhatCameAfterIt() throws IOException {
-    start("{min-rows: 500, drift: {reference: 1000}}");
-    samples(2_000);
+    start("{min-rows: 200, drift: {reference: 500}}");
+    samples(1_100);
     assertThat(desk.output("loop.drift")).isEmpty();
     int change = event;
-    for (int i = 0; i < 3_000; i++) {
-      sample(random.nextGaussian() + 2, random.nextGaussian(), "");
+    for (int i = 0; i < 1_400; i++) {
+      sample(random.nextGaussian() + 3, random.nextGaussian(), "");
     }
 
     JsonNode report = desk.json("loop.drift").get(0);
@@ -248,15 +248,15 @@ class RetrainTopologyTest {
     assertThat(report.at("/features/0/feature").asText()).isEqualTo("x");
     TrainingJob job = onlyJob();
     assertThat(job.cause()).isEqualTo(TrainingJob.Cause.DRIFT);
-    assertThat(job.window().from()).isGreaterThan(change - 500L);
+    assertThat(job.window().from()).isGreaterThan(change - 200L);
     assertThat(decided()).containsExactly("drift retrain", "job created");
   }
 
   @Test
   void aStuckChannelIsReportedAndTrainsNothing() throws IOException {
-    start("{count: 3000, min-rows: 500, drift: {reference: 1000}}");
-    samples(2_000);
-    for (int i = 0; i < 2_000; i++) {
+    start("{count: 1500, min-rows: 500, drift: {reference: 500}}");
+    samples(1_100);
+    for (int i = 0; i < 700; i++) {
       sample(0.25, random.nextGaussian(), "");
     }
 
