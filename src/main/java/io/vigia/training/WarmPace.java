@@ -13,7 +13,7 @@ public record WarmPace(double steps, double rate, double noise) {
   /**
    * As {@code vigia bench warm-start} found it good: see docs/decisions/0030-window-training.md.
    */
-  public static final WarmPace DEFAULT = new WarmPace(0.5, 1, 1);
+  public static final WarmPace DEFAULT = new WarmPace(0.5, 1, 0.25);
 
   /**
    * @throws IllegalArgumentException where a share is not among those allowed
