@@ -45,6 +45,7 @@ final class BenchKillCommand implements Callable<Integer> {
       boolean exact =
           result.missing() == 0
               && result.doubled() == 0
+              && result.strangers() == 0
               && result.talliedReceived() == result.inputs();
       return exact ? 0 : Failures.FAILED;
     } finally {
@@ -58,6 +59,8 @@ final class BenchKillCommand implements Callable<Integer> {
     json.put("missing", result.missing()).put("doubled", result.doubled());
     json.put("dead_letters", result.deadLetters());
     json.put("tallied_received", result.talliedReceived());
+    json.put("cutovers", result.cutovers());
+    json.put("scored_by_another_model", result.strangers());
     json.put("worst_recovery_s", result.worstRecoverySeconds());
     return json;
   }

@@ -31,7 +31,12 @@ final class ModelOption {
     return OfflineModel.open(stored(spec), "cpu");
   }
 
+  /** Where it is. */
+  Path directory(TopologySpec spec) {
+    return directory == null ? spec.model() : directory;
+  }
+
   private StoredBundle stored(TopologySpec spec) throws IOException {
-    return BundleDirectory.read(directory == null ? spec.model() : directory);
+    return BundleDirectory.read(directory(spec));
   }
 }

@@ -76,9 +76,14 @@ final class RunCommand implements Callable<Integer> {
   private int run(TopologySpec spec, ScoringModel scoring, @Nullable ScoringModel secondLevel)
       throws Exception {
     Telemetry telemetry = new Telemetry(spec.features().cuts().keySet());
-    try (Deployment deployment =
+    try (ModelsOnTopics models = models(spec, scoring);
+        Deployment deployment =
             new Deployment(
-                spec, ServedModels.only(scoring), secondLevel, settings(spec), telemetry.meter());
+                spec,
+                models == null ? ServedModels.only(scoring) : models.served(),
+                secondLevel,
+                settings(spec),
+                telemetry.meter());
         HttpEndpoint endpoint = http.open(telemetry.registry(), deployment)) {
       deployment.roles().forEach(role -> telemetry.watch(role, () -> deployment.metrics(role)));
       telemetry.watchModels(deployment::models);
@@ -92,11 +97,21 @@ final class RunCommand implements Callable<Integer> {
       Thread onTermination = new Thread(deployment::close, "vigia-shutdown");
       Runtime.getRuntime().addShutdownHook(onTermination);
       deployment.start();
+      if (models != null) {
+        models.publishOwn();
+      }
       deployment.awaitEnd();
       List<String> failures = deployment.failures();
       failures.forEach(failure -> LOG.error("{}", failure));
       return failures.isEmpty() ? 0 : Failures.FAILED;
     }
+  }
+
+  /** Only where something is scored or decided by them. */
+  private @Nullable ModelsOnTopics models(TopologySpec spec, ScoringModel scoring) {
+    return roles.contains(ApplicationRole.SCORE) || roles.contains(ApplicationRole.DESK)
+        ? ModelsOnTopics.open(spec, scoring, model.directory(spec), directory(spec))
+        : null;
   }
 
   /** Opened only where it is run: what does not review loads no libtorch. */
@@ -115,8 +130,10 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Deployment.Settings settings(TopologySpec spec) {
-    Path directory =
-        stateDirectory != null ? stateDirectory : Path.of(".vigia", "state", spec.name());
-    return new Deployment.Settings(roles, directory, threads);
+    return new Deployment.Settings(roles, directory(spec), threads);
+  }
+
+  private Path directory(TopologySpec spec) {
+    return stateDirectory != null ? stateDirectory : Path.of(".vigia", "state", spec.name());
   }
 }

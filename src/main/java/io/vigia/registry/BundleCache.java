@@ -5,16 +5,28 @@ import io.vigia.model.InvalidBundleException;
 import io.vigia.model.StoredBundle;
 import io.vigia.retrain.ModelCard;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Bundles on disk, a directory each, named by digest. Each is verified whenever it is read. */
+/**
+ * Bundles on disk, a directory each, named by digest; those that were read last are kept. Each is
+ * verified whenever it is read.
+ */
 final class BundleCache {
   private static final Logger LOG = LoggerFactory.getLogger(BundleCache.class);
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+  /** So many of the last that a rollback or a restart seldom has to fetch. */
+  static final int MOST = 32;
 
   private final Path directory;
 
@@ -42,7 +54,9 @@ final class BundleCache {
    * @throws InvalidBundleException where it is damaged
    */
   StoredBundle read(String sha256) throws IOException {
-    return BundleDirectory.read(directory.resolve(sha256));
+    Path place = directory.resolve(sha256);
+    Files.setLastModifiedTime(place, FileTime.fromMillis(System.currentTimeMillis()));
+    return BundleDirectory.read(place);
   }
 
   /**
@@ -56,7 +70,25 @@ final class BundleCache {
 
   /** Takes a bundle that was fetched. */
   StoredBundle finish(IncomingBundle bundle) throws IOException {
-    return bundle.finish(directory.resolve(bundle.card().sha256()));
+    StoredBundle finished = bundle.finish(directory.resolve(bundle.card().sha256()));
+    removeOldest();
+    return finished;
+  }
+
+  private void removeOldest() throws IOException {
+    Map<Path, FileTime> lastRead = new HashMap<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
+      for (Path one : all) {
+        if (SHA256.matcher(String.valueOf(one.getFileName())).matches()) {
+          lastRead.put(one, Files.getLastModifiedTime(one));
+        }
+      }
+    }
+    List<Path> oldestFirst =
+        lastRead.keySet().stream().sorted(Comparator.comparing(lastRead::get)).toList();
+    for (Path one : oldestFirst.subList(0, Math.max(0, oldestFirst.size() - MOST))) {
+      remove(one);
+    }
   }
 
   private static void remove(Path bundle) throws IOException {

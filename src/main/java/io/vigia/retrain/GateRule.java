@@ -1,5 +1,7 @@
 package io.vigia.retrain;
 
+import java.util.Locale;
+
 /**
  * What a candidate model must be to go into service, and who has the last word.
  *
@@ -51,6 +53,20 @@ public record GateRule(
               + alertFactor
               + "; allowed: from 0, in (0, 1), in (0, 1), above 1");
     }
+  }
+
+  /** For people. */
+  public String text() {
+    return "on schedule "
+        + onSchedule.name().toLowerCase(Locale.ROOT)
+        + ", after a drift "
+        + onDrift.name().toLowerCase(Locale.ROOT)
+        + "; nll by "
+        + errors
+        + " standard errors, p-values within "
+        + distance
+        + " of uniform, alerts within a factor "
+        + alertFactor;
   }
 
   /** The same with other words on who decides. */

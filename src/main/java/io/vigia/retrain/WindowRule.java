@@ -1,6 +1,8 @@
 package io.vigia.retrain;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,20 @@ public record WindowRule(@Nullable Duration every, long count, long minRows, Dur
               + late
               + "; every must be above 0, min-rows at least 1, count at least min-rows, late not below 0");
     }
+  }
+
+  /** For people. */
+  public String text() {
+    List<String> ends = new ArrayList<>();
+    if (every != null) {
+      ends.add("every " + every);
+    }
+    if (count > 0) {
+      ends.add("of " + count + " samples");
+    }
+    ends.add("at least " + minRows + " samples");
+    ends.add("late by at most " + late);
+    return String.join(", ", ends);
   }
 
   /** The event time after which a window ends, ms; the longest there is where time ends none. */

@@ -12,6 +12,7 @@ import io.vigia.event.Reason;
 import io.vigia.event.Role;
 import io.vigia.event.Stage;
 import io.vigia.scoring.ModelIdentity;
+import io.vigia.topology.RetrainMeter;
 import io.vigia.topology.StreamMeter;
 import java.util.Arrays;
 import java.util.Collection;
@@ -63,6 +64,7 @@ public final class PrometheusMeter implements StreamMeter {
   private final Gauge model;
   private final Counter cutOvers;
   private final ReviewMetrics reviews;
+  private final RetrainMetrics retraining;
   private @Nullable ModelIdentity inService;
 
   /**
@@ -124,6 +126,7 @@ public final class PrometheusMeter implements StreamMeter {
                 + " is timed.",
             EVENT_TO_SCORE_SECONDS);
     this.reviews = new ReviewMetrics(families);
+    this.retraining = new RetrainMetrics(families);
     this.model =
         families.gauge(
             "vigia_model_info",
@@ -229,6 +232,11 @@ public final class PrometheusMeter implements StreamMeter {
   @Override
   public void reviewMillis(long millis) {
     reviews.latency(millis / MILLIS_IN_SECOND);
+  }
+
+  @Override
+  public RetrainMeter retraining() {
+    return retraining;
   }
 
   @Override

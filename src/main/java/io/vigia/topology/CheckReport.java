@@ -59,6 +59,7 @@ public final class CheckReport {
         spec.alerts().preCut(),
         spec.alerts().rule(),
         share(spec.samples().rate()));
+    line("samples   %s", SampleVolume.of(spec).text());
     if (!spec.exposure().equals(ExposureSpec.DEFAULT)) {
       line("live      %s", spec.exposure().text());
     }
@@ -69,6 +70,10 @@ public final class CheckReport {
         row -> DeskReport.subscriptions(spec.desk()).forEach(row::of));
     table("topics (" + (spec.topics().managed() ? "managed" : "existing") + ")", this::topics);
     table("training", this::training);
+    RetrainSpec retrain = spec.retrain();
+    if (retrain != null) {
+      table("retrain", row -> retrain.report().forEach(row::of));
+    }
     optional(
         "calibration",
         spec.calibration().equals(CalibrationSettings.DEFAULT),

@@ -140,9 +140,9 @@ final class ModelInService {
     return pending != null && models.model(pending.sha256()).isPresent();
   }
 
-  /** For people; null where the bundle in service is at hand. */
+  /** For people; null where nothing is in service. */
   private @Nullable String whyNotAtHand() {
-    if (last == null || model().isPresent()) {
+    if (last == null) {
       return null;
     }
     return "the model in service, "
@@ -153,13 +153,17 @@ final class ModelInService {
         + " another into service ('vigia models promote')";
   }
 
-  /** How it stands, for health and metrics. */
-  ModelStatus status(int partition) {
+  /**
+   * How it stands, for health and metrics.
+   *
+   * @param isScoring whether its bundle was at hand
+   */
+  ModelStatus status(int partition, boolean isScoring) {
     Activation due = pending;
     return new ModelStatus(
         partition,
         sequence(),
-        whyNotAtHand(),
+        isScoring ? null : whyNotAtHand(),
         due == null ? null : text(due.name(), due.version(), due.sha256()),
         due == null ? null : models.refusal(due.sha256()).orElse(null));
   }

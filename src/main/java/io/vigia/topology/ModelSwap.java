@@ -2,6 +2,7 @@ package io.vigia.topology;
 
 import io.vigia.retrain.Activation;
 import io.vigia.retrain.Cutover;
+import io.vigia.scoring.ScoringModel;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +100,7 @@ final class ModelSwap {
     if (scorer == null) {
       adopt();
     }
-    board.put(service.status(partition.place().partition()));
+    board.put(service.status(partition.place().partition(), scorer != null));
   }
 
   private void write(Cutover cutover) {
@@ -107,16 +108,17 @@ final class ModelSwap {
     partition.write(cutover);
   }
 
-  /** Scores by the bundle in service, where it is at hand. */
+  /** Scores by the bundle in service; by none, where that is not at hand. */
   void adopt() {
-    service
-        .model()
-        .ifPresent(
-            model -> {
-              scorer = scorer == null ? EventScorer.of(spec, model) : scorer.by(model);
-              activation = service.sequence();
-              meter.modelInService(model.identity());
-            });
+    ScoringModel model = service.model().orElse(null);
+    if (model == null) {
+      scorer = null;
+      isReady = false;
+      return;
+    }
+    scorer = scorer == null ? EventScorer.of(spec, model) : scorer.by(model);
+    activation = service.sequence();
+    meter.modelInService(model.identity());
   }
 
   /** The partition is left to others. */

@@ -6,6 +6,8 @@ import io.vigia.retrain.GateRule;
 import io.vigia.retrain.RetrainPlan;
 import io.vigia.retrain.WindowRule;
 import io.vigia.retrain.drift.DriftSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * How a stream learns again from its samples.
@@ -39,6 +41,18 @@ public record RetrainSpec(
           Drift.DEFAULT,
           3,
           JsonNodeFactory.instance.objectNode());
+
+  /** What it amounts to for a person: a key, and what is said of it. */
+  Map<String, String> report() {
+    Map<String, String> rows = new LinkedHashMap<>();
+    rows.put("window", window.text());
+    rows.put("drift", onDrift ? "closes the window at the change" : "is only reported");
+    rows.put(
+        "training",
+        (warm ? "from the weights in service" : "fresh") + ", without the rarest " + trim);
+    rows.put("gate", gate.text());
+    return rows;
+  }
 
   /** What it amounts to for a stream. */
   RetrainPlan plan(TopologySpec spec) {

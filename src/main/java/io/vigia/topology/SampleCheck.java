@@ -7,6 +7,7 @@ import io.vigia.event.BadEventException;
 import io.vigia.event.EventFile;
 import io.vigia.event.EventLayout;
 import io.vigia.event.PayloadScalar;
+import io.vigia.event.Role;
 import io.vigia.feature.EventReader;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -23,7 +24,10 @@ public final class SampleCheck {
   private long events;
   private long passed;
 
+  private final SampleVolume volume;
+
   private SampleCheck(TopologySpec spec) {
+    this.volume = SampleVolume.of(spec);
     this.unmet = new PlacesRead(spec).keysByPointer();
   }
 
@@ -53,6 +57,9 @@ public final class SampleCheck {
       roles.merge(reader.role().label(), 1L, Long::sum);
       if (cut == null) {
         passed++;
+        if (reader.role() == Role.PHYSICS) {
+          volume.add(reader.event(), reader.vector(), payload);
+        }
       } else {
         filtered.merge(cut, 1L, Long::sum);
       }
@@ -103,7 +110,7 @@ public final class SampleCheck {
                 .append(", read by ")
                 .append(keys)
                 .append('\n'));
-    return out.toString();
+    return out.append(volume.textOfEvents()).toString();
   }
 
   /** The result for a program. */
@@ -118,6 +125,7 @@ public final class SampleCheck {
     roles.forEach(byRole::put);
     ObjectNode missing = json.putObject("nothing_provides");
     unmet.forEach(missing::put);
+    volume.addTo(json);
     return json;
   }
 }

@@ -15,10 +15,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -160,6 +165,31 @@ class ModelShelfTest {
   }
 
   @Test
+  void ofTwoResultsThatArePublishedAtOnceOneIsTheJobs() throws Exception {
+    List<Path> results =
+        List.of(
+            PublishedGaussian.in(root, "1").directory, PublishedGaussian.in(root, "2").directory);
+    Publication ofJob = new Publication(null, "job-1", null, "worker", 5);
+    ExecutorService workers = Executors.newFixedThreadPool(2);
+    List<Future<ModelCard>> answers = new ArrayList<>();
+    for (Path result : results) {
+      answers.add(workers.submit(() -> new ModelPublisher(client, topics).publish(result, ofJob)));
+    }
+    workers.shutdown();
+    int taken = 0;
+    for (Future<ModelCard> answer : answers) {
+      try {
+        answer.get();
+      } catch (ExecutionException e) {
+        assertThat(e.getCause()).isInstanceOf(TakenVersionException.class);
+        taken++;
+      }
+    }
+    assertThat(taken).isEqualTo(1);
+    assertThat(ModelArchive.read(client, topics).cards()).hasSize(1);
+  }
+
+  @Test
   void anActivationGoesToEveryPartitionWithASequenceAboveTheLast() throws Exception {
     ModelCard one = publish(PublishedGaussian.in(root, "1"));
     ModelCard two = publish(PublishedGaussian.in(root, "2"));
@@ -178,7 +208,7 @@ class ModelShelfTest {
             verdict -> assertThat(verdict.outcome()).isEqualTo(GateVerdict.Outcome.REJECT))
         .hasEntrySatisfying("gauss/1", verdict -> assertThat(verdict.by()).isEqualTo("ben"));
     try (TopicReading reading = TopicReading.open(client, topics.activations())) {
-      List<Long> sequences = new java.util.ArrayList<>();
+      List<Long> sequences = new ArrayList<>();
       reading.toPresentEnd(
           (key, value) -> {
             assertThat(key).isEqualTo("active");

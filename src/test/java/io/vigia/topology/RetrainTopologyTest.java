@@ -13,6 +13,7 @@ import io.vigia.retrain.ModelCard;
 import io.vigia.retrain.RetrainJson;
 import io.vigia.retrain.TrainingJob;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +129,18 @@ class RetrainTopologyTest {
     return desk.json("loop.decisions").stream()
         .map(json -> json.get("about").asText() + " " + json.get("outcome").asText())
         .toList();
+  }
+
+  /** The names of nodes and stores are on disk and in topics: see {@link ShippedTopologiesTest}. */
+  @Test
+  void itsNamesAreThoseOfTheGoldenFile() throws IOException {
+    String text = CheckReport.text(desk.spec()) + StreamsDescription.text(desk.spec());
+    text = text.replace(directory.toString(), "DIRECTORY");
+    Path golden = Path.of("src", "test", "resources", "topology", "retrain.check.txt");
+    if ("write".equals(System.getProperty("vigia.golden"))) {
+      Files.writeString(golden, text);
+    }
+    assertThat(text).isEqualTo(Files.readString(golden));
   }
 
   @Test

@@ -25,8 +25,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kills the scoring process under load and looks, as a subscriber, that each input has exactly one
- * outcome. One input in a hundred is no event at all, so that dead letters are counted too.
+ * Kills the scoring process under load, each time just after another bundle was put into service,
+ * and looks, as a subscriber, that each input has exactly one outcome, by the bundle that cut-overs
+ * name. One input in a hundred is no event at all, so that dead letters are counted too.
  */
 public final class KillBench {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -71,6 +72,8 @@ public final class KillBench {
    * @param missing inputs without an outcome
    * @param doubled outcomes beyond the first of their input
    * @param talliedReceived what the last tallies say was received
+   * @param cutovers to the bundles that were put into service, over all partitions
+   * @param strangers scores by another bundle than cut-overs name
    * @param worstRecoverySeconds longest time from a kill until a subscriber read the score of an
    *     event sent after it
    */
@@ -81,6 +84,8 @@ public final class KillBench {
       long doubled,
       long deadLetters,
       long talliedReceived,
+      long cutovers,
+      long strangers,
       double worstRecoverySeconds) {}
 
   /** Runs it. */
@@ -113,7 +118,8 @@ public final class KillBench {
     await(
         () -> {
           try (TopicTail scores = TopicTail.open(spec.clientSettings(), topics.scores());
-              TopicTail letters = TopicTail.open(spec.clientSettings(), topics.deadLetters())) {
+              TopicTail letters = TopicTail.open(spec.clientSettings(), topics.deadLetters());
+              TopicTail commands = TopicTail.open(spec.clientSettings(), topics.activations())) {
             return true;
           } catch (IllegalArgumentException e) {
             return false;
@@ -128,11 +134,13 @@ public final class KillBench {
     Thread producer = new Thread(() -> produce(feed, failure), "kill-bench-producer");
     double worst = 0;
     try (OutcomeLedger ledger = new OutcomeLedger(spec.clientSettings(), TopicNames.of(spec))) {
+      TwinSwaps swaps = TwinSwaps.publish(spec, directory.resolve("twin"));
       allowed.set(endOfSegment(1));
       producer.start();
       for (int kill = 1; kill <= kills; kill++) {
         long due = (endOfSegment(kill - 1) + endOfSegment(kill)) / 2;
         awaitOutcomes(ledger, () -> ledger.seen() >= due, "outcome " + due);
+        swaps.swap();
         worst = Math.max(worst, killAndRecover(scorer, ledger, endOfSegment(kill + 1)));
       }
       awaitOutcomes(ledger, () -> ledger.seen() >= inputs, "the last outcome");
@@ -141,6 +149,8 @@ public final class KillBench {
       long received = talliedReceived(spec);
       // What comes twice may come late: look again after the tallies.
       ledger.update();
+      await(() -> swaps.areEverywhere(PARTITIONS), "the last cut-over");
+      TwinSwaps.Seen seen = swaps.seen(PARTITIONS);
       return new Result(
           inputs,
           kills,
@@ -148,6 +158,8 @@ public final class KillBench {
           ledger.doubled(),
           ledger.seen() - ledger.scored() + ledger.doubled(),
           received,
+          seen.cutovers(),
+          seen.strangers(),
           worst);
     } finally {
       producer.interrupt();

@@ -50,8 +50,7 @@ final class JobRunner {
 
   /** Works on a job until it has an end, or the signal is given. */
   public JobEnd run(JobDelivery delivery, StopSignal stop) {
-    JobReport report =
-        new JobReport(delivery.id(), delivery.delivery(), worker, log, metrics, stop, clock);
+    JobReport report = report(delivery, stop);
     JobEnd end;
     try {
       end = attempt(delivery, report);
@@ -83,6 +82,15 @@ final class JobRunner {
         report.note("its folder cannot be removed: " + e);
       }
     }
+  }
+
+  /** Says that the job is given back, in the place of a training that does not look up in time. */
+  JobEnd abandon(JobDelivery delivery, StopSignal stop) {
+    return said(report(delivery, stop), JobEnd.stopped());
+  }
+
+  private JobReport report(JobDelivery delivery, StopSignal stop) {
+    return new JobReport(delivery.id(), delivery.delivery(), worker, log, metrics, stop, clock);
   }
 
   /** The end stands even where it cannot be said: then the job simply comes again. */

@@ -95,7 +95,7 @@ final class Worker {
       } catch (TimeoutException e) {
         patience -= stop.isGiven() ? SLICE_MILLIS : 0;
         if (patience <= 0) {
-          return JobEnd.stopped();
+          return runner.abandon(job, stop);
         }
         if (held && System.nanoTime() - renewed >= source.lock().toNanos() / 2) {
           held = renew(job);

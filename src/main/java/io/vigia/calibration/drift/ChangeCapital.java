@@ -65,6 +65,16 @@ final class ChangeCapital {
     return sum;
   }
 
+  /** Whether log M is so high; cheap where it is far below. */
+  boolean isAtLeast(double level) {
+    double most = Double.NEGATIVE_INFINITY;
+    for (double one : logCapital) {
+      most = Math.max(most, one);
+    }
+    // Each stake is at most the largest, and what is kept is at most 1.
+    return Math.max(0, most) + Math.log(logCapital.length + 1.0) >= level && log() >= level;
+  }
+
   /** Where the stakes began that made most of the capital of the best bet. */
   Position since() {
     int best = 0;

@@ -109,7 +109,7 @@ public final class PValueMartingale {
 
   /** Whether {@code M >= 2 / alpha}. */
   public boolean isAlarm() {
-    return log() >= logThreshold;
+    return capital.isAtLeast(logThreshold);
   }
 
   /** The offset at which the change seems to begin; -1 where there were no samples. */

@@ -80,7 +80,7 @@ public final class RateMartingale {
 
   /** Whether {@code M >= 2 / alpha}. */
   public boolean isAlarm() {
-    return log() >= logThreshold;
+    return capital.isAtLeast(logThreshold);
   }
 
   /** The offset at which the change seems to begin. */

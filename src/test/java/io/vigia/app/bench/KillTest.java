@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Exactly one outcome for each input, across SIGKILL under load: {@code bench kill}, smaller. */
+/**
+ * Exactly one outcome for each input, by the bundle that was in service, across SIGKILL in the
+ * middle of a swap under load: {@code bench kill}, smaller.
+ */
 class KillTest {
   @TempDir
   @SuppressWarnings("NullAway.Init")
@@ -43,5 +46,7 @@ class KillTest {
     assertThat(result.deadLetters()).isEqualTo(120);
     assertThat(result.talliedReceived()).isEqualTo(12_000);
     assertThat(result.kills()).isEqualTo(2);
+    assertThat(result.strangers()).as("scored by another model than cut-overs name").isZero();
+    assertThat(result.cutovers()).isBetween(2L, 4L); // a command may replace one that waits
   }
 }
