@@ -45,7 +45,7 @@ final class BenchWarmStartCommand implements Callable<Integer> {
       report.line(
           String.format(
               Locale.ROOT,
-              "%-22s nll %.3f, %+.3f of fresh; within %.2f of fresh after %s of %d steps; %.1f s",
+              "%s: nll %.3f, %+.3f of fresh; within %.2f of fresh after %s of %d steps; %.1f s",
               one.start(),
               one.validationNll(),
               one.beyondFresh(),

@@ -146,7 +146,7 @@ final class MemberTraining {
     Start start = start(density);
     TrainingSettings paced = start.isWarm() ? from.pace().of(settings) : settings;
     RateSchedule schedule = paced.schedule(learning.rate());
-    Batches batches = new Batches(encoder, rows, classOfRow, noise(setup), member.seed());
+    Batches batches = new Batches(encoder, rows, classOfRow, noise(setup, paced), member.seed());
     TrainingLoop loop =
         new TrainingLoop(
             member.name(), member.seed(), paced.pace(schedule, learning.mostInABatch()), progress);
@@ -215,10 +215,10 @@ final class MemberTraining {
   }
 
   /** None on a block: the bandwidth is that of columns, and whether a member is there is exact. */
-  private double[] noise(DensityKind.Setup setup) {
+  private double[] noise(DensityKind.Setup setup, TrainingSettings paced) {
     double[] noise = new double[setup.features()];
     if (setup.block() == null) {
-      double share = settings.noise(classOfRow.length, noise.length);
+      double share = paced.noise(classOfRow.length, noise.length);
       Arrays.setAll(noise, j -> share * setup.scale()[j]);
     }
     return noise;

@@ -114,7 +114,8 @@ class WarmStartTest {
     TrainingSettings brief = SHORT.withSteps(20);
     TrainedDensities parent = train(0, 1, Continuation.NONE, brief);
     assertThat(train(0.5, 2, from(member(parent)), brief).warnings())
-        .contains("maf: starts from the parent's maf, 0.5 of the steps, 1.0 of the rate");
+        .contains(
+            "maf: starts from the parent's maf, 0.5 of the steps, 1.0 of the rate, 0.25 of the noise");
     TrainingSettings wider =
         brief.withMembers(MemberSettings.of("maf", 5).withFlow(3, List.of(40, 32)));
     assertThat(train(0.5, 2, from(member(parent)), wider).warnings())

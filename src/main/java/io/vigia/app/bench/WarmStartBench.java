@@ -40,12 +40,14 @@ public final class WarmStartBench {
   private static final int LOOK_EVERY = 25;
   private static final List<WarmPace> PACES =
       List.of(
-          new WarmPace(1, 1),
-          new WarmPace(0.5, 1),
-          new WarmPace(0.5, 0.5),
-          new WarmPace(0.33, 1),
-          new WarmPace(0.33, 0.5),
-          new WarmPace(0.33, 0.25));
+          new WarmPace(1, 1, 1),
+          new WarmPace(1, 1, 0.5),
+          new WarmPace(1, 1, 0),
+          new WarmPace(0.5, 1, 1),
+          new WarmPace(0.5, 1, 0.5),
+          new WarmPace(0.5, 1, 0.25),
+          new WarmPace(0.5, 1, 0),
+          new WarmPace(0.33, 1, 0.25));
 
   private final String kind;
   private final int rows;
@@ -116,7 +118,7 @@ public final class WarmStartBench {
         Continuation from =
             new Continuation(List.of(member(parent)), pace, Trim.NONE, Checkpoints.NONE);
         TrainedMember warm = train(after, 100 + seed, from);
-        String name = "warm, steps " + pace.steps() + ", rate " + pace.rate();
+        String name = "warm, " + pace.words();
         add(runs, name, warm, fresh, (int) (settings.steps() * pace.steps()));
       }
     }
