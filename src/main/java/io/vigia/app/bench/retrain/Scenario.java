@@ -43,8 +43,8 @@ record Scenario(
     return new Scenario(
         "runs",
         DetectorFault.NONE,
-        Map.of("count", 8000, "min-rows", 8000, "gate", "auto", "on-drift", false),
-        Map.of("max-steps", 1500, "seed", 1, "group-by", "/Run"),
+        Map.of("count", 8000, "min-rows", 8000, "gate", "auto"),
+        Map.of("max-steps", 1500, "seed", 1),
         1,
         false,
         Ending.VERDICT);
