@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>its mean nll is below the champion's by more than {@code errors} standard errors; or within
  *       so many, where the champion's p-values are no longer uniform and the candidate's are;
  *   <li>its p-values are uniform: their Kolmogorov-Smirnov distance is at most {@code distance}, or
- *       not significant;
+ *       not significant; or, on a stream that has moved on since the window so that neither model's
+ *       are, it is at most half the champion's. Nearer than the champion's by less than that is a
+ *       person's to decide;
  *   <li>of no kind of injected anomaly it finds significantly fewer than the champion (Fisher's
  *       exact test, one-sided, both at their own threshold for the same share of false alarms);
  *   <li>its share of alerts is not significantly above {@code alertFactor} times the nominal one,
@@ -45,6 +47,9 @@ public final class Gate {
 
   /** Whose verdicts these are, on records. */
   public static final String NAME = "gate";
+
+  /** A distance of p-values from uniform that is this share of another mends most of it. */
+  private static final double NEARER = 0.5;
 
   private final GateRule rule;
 
@@ -102,7 +107,7 @@ public final class Gate {
                   + " is in service"));
     }
     clauses.add(density(evidence));
-    clauses.add(uniform(evidence.candidateUniformity()));
+    clauses.add(uniform(evidence.candidateUniformity(), evidence.championUniformity()));
     new TreeMap<>(evidence.recovery())
         .forEach((kind, recovery) -> clauses.add(recovered(kind, recovery)));
     clauses.add(alertShare(evidence));
@@ -143,17 +148,24 @@ public final class Gate {
     return Clause.of(isMended, text + ": the same within the error" + mended);
   }
 
-  private Clause uniform(Uniformity uniformity) {
-    boolean isUniform = isUniform(uniformity);
-    return Clause.of(
-        isUniform,
-        (isUniform ? "p-values are uniform" : "p-values are not uniform")
-            + ": distance "
-            + number(uniformity.distance())
+  private Clause uniform(Uniformity candidate, Uniformity champion) {
+    String figures =
+        ": distance "
+            + number(candidate.distance())
             + " (allowed "
             + number(rule.distance())
             + "), p "
-            + number(uniformity.pValue()));
+            + number(candidate.pValue());
+    if (isUniform(candidate)) {
+      return Clause.of(true, "p-values are uniform" + figures);
+    }
+    String text =
+        "p-values are not uniform" + figures + ", the champion's " + number(champion.distance());
+    if (isUniform(champion) || candidate.distance() >= champion.distance()) {
+      return Clause.of(false, text);
+    }
+    boolean isMuchNearer = candidate.distance() <= NEARER * champion.distance();
+    return new Clause(isMuchNearer ? Finding.HOLDS : Finding.OPEN, text);
   }
 
   private boolean isUniform(Uniformity uniformity) {

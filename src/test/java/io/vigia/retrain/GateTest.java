@@ -108,6 +108,18 @@ class GateTest {
   }
 
   @Test
+  void whereNeitherIsUniformHalfTheDistanceIsEnoughAndLessIsAPersonsToDecide() {
+    champion = new Uniformity(0.3, 1e-30);
+    candidate = new Uniformity(0.15, 1e-20);
+    assertThat(judge().outcome()).isEqualTo(Outcome.PROMOTE);
+    assertThat(judge().reasons()).anyMatch(one -> one.endsWith("the champion's 0.300"));
+    candidate = new Uniformity(0.16, 1e-20);
+    assertThat(judge().outcome()).isEqualTo(Outcome.ASK);
+    candidate = new Uniformity(0.3, 1e-30);
+    rejectedFor("p-values are not uniform: distance 0.300");
+  }
+
+  @Test
   void aDistanceThatIsSmallOrCouldBeChanceIsUniform() {
     candidate = new Uniformity(0.015, 1e-12);
     assertThat(judge().outcome()).as("small").isEqualTo(Outcome.PROMOTE);
