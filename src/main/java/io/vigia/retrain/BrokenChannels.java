@@ -55,6 +55,11 @@ final class BrokenChannels {
     }
   }
 
+  /** Forgets all: another bundle scores, which may have learned what they give now. */
+  void forget() {
+    broken.clear();
+  }
+
   /** Whether some channel is broken. */
   boolean isAny() {
     return !broken.isEmpty();

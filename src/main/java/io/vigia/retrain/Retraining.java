@@ -132,6 +132,7 @@ public final class Retraining {
   private void sample(Sample sample, long nowMillis) {
     if (!sample.model().equals(model)) {
       window.scoredByAnother();
+      broken.forget();
     }
     model = sample.model();
     if (!sample.schema().equals(plan.schemaSha256())) {

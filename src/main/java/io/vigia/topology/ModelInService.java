@@ -66,18 +66,27 @@ final class ModelInService {
   }
 
   /**
-   * Takes a command. One that is not above every one before is ignored; what waits is replaced.
+   * Takes a command. One that is not above every one before is ignored; what waits is replaced. Of
+   * two with one sequence, by a person and the gate at once, the digest decides: partitions may
+   * read them in any order, and must agree.
    *
    * @return whether it was taken
    */
   boolean command(Activation activation) {
-    if (activation.sequence() <= sequence()
-        || (pending != null && activation.sequence() <= pending.sequence())) {
+    if (last != null && !isAbove(activation, last.sequence(), last.sha256())) {
+      return false;
+    }
+    if (pending != null && !isAbove(activation, pending.sequence(), pending.sha256())) {
       return false;
     }
     pending = activation;
     save();
     return true;
+  }
+
+  private static boolean isAbove(Activation activation, long sequence, String sha256) {
+    return activation.sequence() > sequence
+        || (activation.sequence() == sequence && activation.sha256().compareTo(sha256) > 0);
   }
 
   /**

@@ -367,6 +367,16 @@ class RetrainingTest {
   }
 
   @Test
+  void aModelThatKnowsABrokenChannelTakesItAsItIs() {
+    next = report(Kind.STUCK, 10);
+    sample(time(offset), true, null, 5);
+    assertThat(loop.broken()).containsExactly("x");
+    Sample by = new Sample(offset, time(offset), true, null, "schema", "new", 1, 0.5, new float[2]);
+    loop.take(RetrainInput.of(time(offset), by));
+    assertThat(loop.broken()).isEmpty();
+  }
+
+  @Test
   void aChannelThatGivesNothingWorksAgainWhenItGivesSomething() {
     next = report(Kind.DEAD, 0);
     sample(time(offset), true, null, Float.NaN);

@@ -14,6 +14,7 @@ import io.vigia.scoring.ModelSupply;
 import io.vigia.scoring.ScoringModel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.serialization.Serdes;
@@ -94,13 +95,29 @@ class ModelInServiceTest {
     published.put(model("new"));
     ModelInService service = load();
     service.begin(PLACE);
-    assertThat(service.command(activation(7, "late"))).isTrue();
+    assertThat(service.command(activation(7, "new"))).isTrue();
     assertThat(service.command(activation(7, "new"))).isFalse();
     assertThat(service.command(activation(6, "new"))).isFalse();
     assertThat(service.command(activation(8, "new"))).isTrue();
     service.follow(PLACE);
     assertThat(service.command(activation(8, "late"))).isFalse();
     assertThat(service.model().map(model -> model.identity().sha256())).contains("new");
+  }
+
+  @Test
+  void ofTwoWithOneSequenceTheDigestDecidesInWhateverOrderTheyCome() {
+    published.put(model("a"));
+    published.put(model("b"));
+    for (List<String> order : List.of(List.of("a", "b"), List.of("b", "a"))) {
+      store.delete("model".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      ModelInService service = load();
+      service.begin(PLACE);
+      for (String digest : order) {
+        service.command(activation(7, digest));
+        service.follow(PLACE);
+      }
+      assertThat(service.model().map(model -> model.identity().sha256())).contains("b");
+    }
   }
 
   @Test
