@@ -58,8 +58,9 @@ final class ScenarioRun {
     run.load(perSecond, this::event);
     run.await("the first score", PATIENCE, () -> run.scores().outcomes() > 0);
     boolean isWhole = scenario.endsWith() == Scenario.Ending.CUT_OVER;
-    // The first seconds are of a JVM that is warming up.
-    run.watch(isWhole ? BASELINE.plusSeconds(10) : Duration.ofSeconds(10));
+    boolean keepsUp = run.await("the scorer to keep up", PATIENCE, () -> run.scores().isPrompt());
+    require(keepsUp, "a scorer that keeps up with the load");
+    run.watch(isWhole ? BASELINE.plusSeconds(2) : Duration.ofSeconds(8));
     if (scenario.fault() != DetectorFault.NONE) {
       faultFrom.set(run.sent() + (long) perSecond / 10);
     }

@@ -22,6 +22,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class ScoreWatch implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int LATEST = 5000;
+  private static final int PROMPT_MILLIS = 400;
 
   /**
    * A score.
@@ -77,6 +79,12 @@ final class ScoreWatch implements AutoCloseable {
   /** Outcomes beyond the first of their record. */
   long doubled() {
     return doubled;
+  }
+
+  /** Whether the last {@value #LATEST} scores came soon: no backlog of a start is left. */
+  boolean isPrompt() {
+    int size = scores.size();
+    return size >= LATEST && latency(scores.subList(size - LATEST, size), 0.9) <= PROMPT_MILLIS;
   }
 
   /** Scores of records sent at such times. */
