@@ -16,7 +16,7 @@ public record RetrainInput(
     @Nullable ModelCard card,
     @Nullable GateVerdict verdict) {
   /**
-   * What a source partition has counted of physics events since it began.
+   * What a source partition has counted of physics events in good time since it began.
    *
    * @param candidates at or below the pre-cut
    * @param scored in all

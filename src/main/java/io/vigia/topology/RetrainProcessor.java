@@ -204,19 +204,19 @@ final class RetrainProcessor
     return isBad ? sample.ofBadTime() : sample;
   }
 
-  /** Null where a tally does not tell candidates by role, or no event time. */
+  /** Null where a tally is of a version that did not tell what was watched. */
   private static RetrainInput.@Nullable Counted counted(byte[] value) throws IOException {
     JsonNode tally = MAPPER.readTree(value);
-    JsonNode candidates = tally.at("/candidates_by_role/physics");
+    JsonNode watched = tally.path("watched");
     JsonNode newest = tally.at("/exposure/last_event_time");
-    if (candidates.isMissingNode()) {
+    if (watched.isMissingNode()) {
       return null;
     }
     JsonNode time = newest.isMissingNode() ? tally.required("time") : newest;
     return new RetrainInput.Counted(
         tally.required("topic").textValue() + "-" + tally.required("partition").intValue(),
-        candidates.longValue(),
-        tally.required("scored_by_role").required("physics").longValue(),
+        watched.required("candidates").longValue(),
+        watched.required("scored").longValue(),
         Instant.parse(time.asText()).toEpochMilli(),
         tally.path("model").asText(),
         tally.path("calibration_rows").longValue());

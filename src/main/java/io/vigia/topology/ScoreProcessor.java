@@ -266,6 +266,9 @@ final class ScoreProcessor
     tally.scored(role);
     if (role == Role.PHYSICS) {
       seen(exposure, 1, weight);
+      if (exposure.isGood()) {
+        tally.watched(candidate != null);
+      }
     }
     meter.scored(role, score.nll(), score.pValue());
     byte[] key = event.key().getBytes(StandardCharsets.UTF_8);

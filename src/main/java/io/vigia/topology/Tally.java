@@ -15,7 +15,10 @@ import java.time.Instant;
 final class Tally {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Role[] ROLES = Role.values();
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
+
+  /** Without what was watched for drift; written no more. */
+  private static final int FORMAT_3 = 3;
 
   /** Without candidates by role; written no more. */
   private static final int FORMAT_2 = 2;
@@ -24,7 +27,8 @@ final class Tally {
   private static final int FORMAT_1 = 1;
 
   private static final int COUNTS_1 = 1 + Long.BYTES * (6 + ROLES.length);
-  private static final int COUNTS = COUNTS_1 + Long.BYTES * ROLES.length;
+  private static final int COUNTS_3 = COUNTS_1 + Long.BYTES * ROLES.length;
+  private static final int COUNTS = COUNTS_3 + Long.BYTES * 2;
 
   private long received;
   private long filtered;
@@ -34,6 +38,8 @@ final class Tally {
   private long lastOffset = -1;
   private final long[] scored = new long[ROLES.length];
   private final long[] candidatesByRole = new long[ROLES.length];
+  private long watchedScored;
+  private long watchedCandidates;
   private ExposureTally exposure = new ExposureTally();
 
   /** Counts one input record; exactly one of the outcomes must follow. */
@@ -59,6 +65,12 @@ final class Tally {
   void candidate(Role role) {
     candidates++;
     candidatesByRole[role.ordinal()]++;
+  }
+
+  /** A scored physics event of a good time, beside its other counts. */
+  void watched(boolean isCandidate) {
+    watchedScored++;
+    watchedCandidates += isCandidate ? 1 : 0;
   }
 
   /** What was seen of the stream. */
@@ -102,6 +114,7 @@ final class Tally {
     for (long count : candidatesByRole) {
       bytes.putLong(count);
     }
+    bytes.putLong(watchedScored).putLong(watchedCandidates);
     exposure.write(bytes);
     return bytes.array();
   }
@@ -111,6 +124,7 @@ final class Tally {
     boolean isOurs =
         (format == FORMAT_1 && stored.length == COUNTS_1)
             || (format == FORMAT_2 && stored.length > COUNTS_1)
+            || (format == FORMAT_3 && stored.length > COUNTS_3)
             || (format == FORMAT && stored.length > COUNTS);
     if (!isOurs) {
       throw new IllegalStateException(
@@ -131,10 +145,14 @@ final class Tally {
     for (int i = 0; i < tally.scored.length; i++) {
       tally.scored[i] = bytes.getLong();
     }
-    if (format == FORMAT) {
+    if (format >= FORMAT_3) {
       for (int i = 0; i < tally.candidatesByRole.length; i++) {
         tally.candidatesByRole[i] = bytes.getLong();
       }
+    }
+    if (format >= FORMAT) {
+      tally.watchedScored = bytes.getLong();
+      tally.watchedCandidates = bytes.getLong();
     }
     if (format != FORMAT_1) {
       tally.exposure = ExposureTally.read(bytes);
@@ -166,6 +184,7 @@ final class Tally {
     json.put("candidates", candidates);
     putByRole(json.putObject("scored_by_role"), scored);
     putByRole(json.putObject("candidates_by_role"), candidatesByRole);
+    json.putObject("watched").put("scored", watchedScored).put("candidates", watchedCandidates);
     json.put("model", model).put("activation", activation);
     if (calibrationRows > 0) {
       json.put("calibration_rows", calibrationRows);

@@ -162,6 +162,22 @@ class ExposureTopologyTest {
   }
 
   @Test
+  void driftIsWatchedInScoredPhysicsEventsOfGoodTimeAlone() throws IOException {
+    start("segments: {good: \"state == 3\", max-gap: 10}\n");
+    send(0, 0, ",\"prescale\":1,\"state\":3");
+    send(1, 7, ",\"prescale\":1,\"state\":3");
+    send(2, 7, ",\"prescale\":1,\"state\":2"); // A bad time full of candidates.
+    send(3, 7, ",\"prescale\":1,\"state\":2");
+    send(4, 7, ",\"prescale\":1,\"state\":3,\"inj\":1");
+    send(5, 60, ",\"prescale\":1,\"state\":3"); // Fails the cut.
+
+    JsonNode tally = tally();
+
+    assertThat(tally.get("watched").toString()).isEqualTo("{\"scored\":2,\"candidates\":1}");
+    assertThat(tally.at("/candidates_by_role/physics").asInt()).isEqualTo(3);
+  }
+
+  @Test
   void aReplayTellsItsExposureAsEventTimePasses() throws IOException {
     start("");
     for (int i = 0; i < 2_500; i++) {

@@ -16,6 +16,7 @@ class TallyTest {
     tally.received(41);
     tally.scored(Role.PHYSICS);
     tally.candidate(Role.PHYSICS);
+    tally.watched(true);
     tally.received(42);
     tally.scored(Role.INJECTION);
     tally.received(44);
@@ -34,6 +35,7 @@ class TallyTest {
             "last_offset":45,"received":4,"scored":2,"filtered":1,"dead_lettered":1,"candidates":1,\
             "scored_by_role":{"physics":1,"calibration":0,"injection":1,"test":0},\
             "candidates_by_role":{"physics":1,"calibration":0,"injection":0,"test":0},\
+            "watched":{"scored":1,"candidates":1},\
             "model":"ab12","activation":7,"calibration_rows":999}""");
   }
 
@@ -45,6 +47,28 @@ class TallyTest {
   }
 
   @Test
+  void readsTheStoreOfTheVersionWithoutWhatWasWatched() throws Exception {
+    Tally now = new Tally();
+    now.received(41);
+    now.scored(Role.PHYSICS);
+    now.candidate(Role.PHYSICS);
+    now.watched(true);
+    now.exposure().at(1_000);
+    byte[] stored = now.toBytes();
+    int counts = 1 + 14 * Long.BYTES;
+    ByteBuffer old = ByteBuffer.allocate(stored.length - 2 * Long.BYTES);
+    old.put(stored, 0, counts).put(stored, counts + 2 * Long.BYTES, old.remaining());
+    old.put(0, (byte) 3);
+
+    Tally read = Tally.fromBytes(old.array());
+
+    assertThat(read.exposure().lastMillis()).isEqualTo(1_000);
+    JsonNode json = new ObjectMapper().readTree(read.toJson("t", 3, "ab12", 0, 999, 0));
+    assertThat(json.at("/candidates_by_role/physics").asInt()).isEqualTo(1);
+    assertThat(json.at("/watched/scored").asInt(-1)).as("it was not told").isZero();
+  }
+
+  @Test
   void readsTheStoreOfTheVersionWithoutCandidatesByRole() throws Exception {
     Tally now = new Tally();
     now.received(41);
@@ -53,8 +77,8 @@ class TallyTest {
     now.exposure().at(1_000);
     byte[] stored = now.toBytes();
     int counts = 1 + 10 * Long.BYTES;
-    ByteBuffer old = ByteBuffer.allocate(stored.length - 4 * Long.BYTES);
-    old.put(stored, 0, counts).put(stored, counts + 4 * Long.BYTES, old.remaining());
+    ByteBuffer old = ByteBuffer.allocate(stored.length - 6 * Long.BYTES);
+    old.put(stored, 0, counts).put(stored, counts + 6 * Long.BYTES, old.remaining());
     old.put(0, (byte) 2);
 
     Tally read = Tally.fromBytes(old.array());

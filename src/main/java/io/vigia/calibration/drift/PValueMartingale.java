@@ -24,15 +24,19 @@ import java.io.IOException;
  * }</pre>
  *
  * with t_n and F_n the bounds that the law of a table of n rows keeps ({@link TableMargin}). Half
- * of alpha is for tables beyond these bounds, half for Ville's inequality, so that {@link #isAlarm}
- * becomes true with probability alpha at most, over the table and the whole stream, while scores
- * are exchangeable with the calibration's or differ by less than the effects.
+ * of alpha is for tables and ties beyond these bounds, in equal parts ({@link #boundLevel}), half
+ * for Ville's inequality, so that {@link #isAlarm} becomes true with probability alpha at most,
+ * over the table and the whole stream, while scores are exchangeable with the calibration's or
+ * differ by less than the effects.
  */
 public final class PValueMartingale {
   private static final double[] SLOPES = {-1, -0.25, 0.25, 1};
   private static final double[] SHARES = {0.001, 0.01, 0.05};
   private static final double[] RATIOS = {1.5, 4};
   private static final double MOST_LIKELY = 0.9;
+
+  /** Of the mean, of ties, and one of each share. */
+  static final int BOUNDS = 2 + SHARES.length;
 
   /** From start to start of the bets, samples. */
   private static final int BLOCK = 100;
@@ -54,7 +58,7 @@ public final class PValueMartingale {
    * @param ties probability that two scores are equal
    */
   public PValueMartingale(double alpha, long rows, double effect, double shareEffect, double ties) {
-    TableMargin margin = new TableMargin(rows, alpha / 2 / (1 + SHARES.length));
+    TableMargin margin = new TableMargin(rows, boundLevel(alpha));
     logThreshold = Math.log(2 / alpha);
     logMargins = new double[SLOPES.length];
     for (int bet = 0; bet < SLOPES.length; bet++) {
@@ -71,6 +75,14 @@ public final class PValueMartingale {
       logMisses[bet] = Math.log1p(-q1) - Math.log1p(-q0);
     }
     capital = new ChangeCapital(SLOPES.length + logHits.length);
+  }
+
+  /**
+   * The probability with which each of the {@link #BOUNDS} bounds may be passed, so that all of
+   * them have half of alpha; also that of {@code ties}, where it is estimated.
+   */
+  public static double boundLevel(double alpha) {
+    return alpha / 2 / BOUNDS;
   }
 
   /**

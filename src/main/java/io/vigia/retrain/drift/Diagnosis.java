@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What kind a change is of, by what came after the alarm. In this order:
+ * What kind a change is of, by what came after the alarm: RATE where no sample came. Else in this
+ * order:
  *
  * <ol>
  *   <li>DEAD or STUCK: of a feature that moved, what is missing or zero, or says the same again,
@@ -39,6 +40,8 @@ record Diagnosis(Kind kind, List<Moved> features, String text) {
   private static final int MOST_FEATURES = 10;
   private static final double PART = 0.5;
   private static final double FAR = 1;
+  private static final String NO_SAMPLE =
+      "no sample came after the alarm, so none was looked at for the cause";
 
   /**
    * Judges.
@@ -49,6 +52,9 @@ record Diagnosis(Kind kind, List<Moved> features, String text) {
    */
   static Diagnosis of(
       WatchName watch, Evidence evidence, List<String> names, double effect, double[] rareMost) {
+    if (evidence.rows() == 0) {
+      return new Diagnosis(Kind.RATE, List.of(), "the share of candidates changed; " + NO_SAMPLE);
+    }
     List<Integer> moved = moved(evidence, effect);
     for (int feature : moved) {
       Kind kind = broken(evidence, feature);

@@ -79,7 +79,7 @@ final class Watch {
   }
 
   private static double ties(Reference by, double level) {
-    return by.ties(by.nll(), level / 8);
+    return by.ties(by.nll(), PValueMartingale.boundLevel(level));
   }
 
   private WindowWatch windowWatch(Reference by) {
@@ -167,7 +167,8 @@ final class Watch {
 
   private DriftReport report() {
     Alarm raised = required(alarm);
-    TableMargin margin = new TableMargin(calibrationRows, settings.level() / 8);
+    TableMargin margin =
+        new TableMargin(calibrationRows, PValueMartingale.boundLevel(settings.level()));
     double[] rareMost = new double[PValueShape.SMALL.length];
     for (int i = 0; i < rareMost.length; i++) {
       rareMost[i] = margin.most(PValueShape.SMALL[i]);

@@ -2,6 +2,7 @@ package io.vigia.calibration.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.vigia.calibration.BinomialInterval;
 import io.vigia.calibration.Calibration;
@@ -132,6 +133,15 @@ class PValueMartingaleTest {
             });
     assertThat(restored.log()).isEqualTo(whole.log());
     assertThat(restored.sinceSamples()).isEqualTo(whole.sinceSamples());
+  }
+
+  @Test
+  void whatMayGoWrongAddsUpToTheLevel() {
+    PValueMartingale martingale = new PValueMartingale(0.01, 10_000, 0.02, 0.5, 0);
+    double ville = Math.exp(-martingale.logThreshold());
+    // Of the table its mean and three shares, and of the reference its ties.
+    assertThat(ville + 5 * PValueMartingale.boundLevel(0.01)).isCloseTo(0.01, within(1e-12));
+    assertThat(PValueMartingale.BOUNDS).isEqualTo(5);
   }
 
   @Test

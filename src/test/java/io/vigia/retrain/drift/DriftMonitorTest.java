@@ -127,6 +127,11 @@ class DriftMonitorTest {
       report = monitor.candidates(candidates, 100_000_000 + 10_000L * tick, 0.01, 1);
     }
     assertThat(report).map(DriftReport::kind).contains(Kind.RATE);
+    assertThat(report)
+        .map(DriftReport::text)
+        .contains(
+            "the share of candidates changed; "
+                + "no sample came after the alarm, so none was looked at for the cause");
   }
 
   @Test
