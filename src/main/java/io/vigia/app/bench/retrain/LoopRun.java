@@ -139,6 +139,15 @@ final class LoopRun implements AutoCloseable {
     }
   }
 
+  /** Runs a {@code vigia} command about the topology; its exit code. */
+  int command(String name, String subcommand) throws IOException, InterruptedException {
+    Path log = directory.resolve(name + "-" + subcommand + ".log");
+    List<String> arguments = List.of(subcommand, topology.file().toString());
+    try (VigiaProcess process = VigiaProcess.start(name, arguments, log)) {
+      return process.await();
+    }
+  }
+
   /** Kills the worker whose log speaks of the training that goes on; the first where none does. */
   void kill(String worker) throws InterruptedException {
     for (VigiaProcess one : workers) {

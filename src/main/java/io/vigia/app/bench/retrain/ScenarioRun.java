@@ -119,7 +119,7 @@ final class ScenarioRun {
     }
   }
 
-  private void wholeLoop(long faultMillis) throws IOException {
+  private void wholeLoop(long faultMillis) throws IOException, InterruptedException {
     if (!drifted(faultMillis)) {
       return;
     }
@@ -136,6 +136,32 @@ final class ScenarioRun {
     boolean cut = run.await("the cut-over", Duration.ofSeconds(30), () -> cutovers().size() == 2);
     require(cut, "a cut-over on both partitions");
     run.watch(AFTER);
+    rollBack();
+  }
+
+  /** A person takes it back by one command; seconds until both partitions score as before. */
+  private void rollBack() throws IOException, InterruptedException {
+    long begun = System.currentTimeMillis();
+    require(run.command("models", "rollback") == 0, "a rollback that ends well");
+    boolean back =
+        run.await(
+            "the rollback's cut-over",
+            Duration.ofSeconds(30),
+            () -> cutovers().stream().filter(this::isToTheFirst).count() == 2);
+    require(back, "a cut-over back on both partitions");
+    if (back) {
+      long last =
+          cutovers().stream()
+              .filter(this::isToTheFirst)
+              .mapToLong(Said::millis)
+              .max()
+              .orElseThrow();
+      figures.put("rollback_s", seconds(last - begun));
+    }
+  }
+
+  private boolean isToTheFirst(Said cutover) {
+    return cutover.json().path("sha256").asText().equals(first.sha256());
   }
 
   private List<Said> cutovers() {
@@ -241,7 +267,10 @@ final class ScenarioRun {
     require(nominal.isNominal(), "a nominal rate before the fault: " + nominal);
     List<Seen> during =
         scores.where(
-            seen -> seen.sentMillis() > faultMillis + 1000 && seen.model().equals(first.sha256()));
+            seen ->
+                seen.sentMillis() > faultMillis + 1000
+                    && seen.sentMillis() < swappedAt()
+                    && seen.model().equals(first.sha256()));
     RateFigures drifted = RateFigures.of(during, own, P);
     rates.set("during", drifted.json());
     List<Said> cutovers = cutovers();
@@ -253,14 +282,16 @@ final class ScenarioRun {
     RateFigures learned = RateFigures.of(after, calibration(sha256), P);
     rates.set("after", learned.json());
     require(learned.isNominal(), "a nominal rate after the swap: " + learned);
-    long swapped = cutovers.get(0).millis();
-    cutovers.forEach(
-        said ->
-            figures
-                .withArray("/swap_offsets")
-                .addObject()
-                .put("partition", said.json().path("partition").intValue())
-                .put("from_offset", said.json().path("from_offset").longValue()));
+    long swapped = swappedAt();
+    cutovers
+        .subList(0, Math.min(2, cutovers.size()))
+        .forEach(
+            said ->
+                figures
+                    .withArray("/swap_offsets")
+                    .addObject()
+                    .put("partition", said.json().path("partition").intValue())
+                    .put("from_offset", said.json().path("from_offset").longValue()));
     figures.put("back_after_s", seconds(swapped - faultMillis));
     List<Seen> around = scores.sentAt(millis -> Math.abs(millis - swapped) <= SWAP_MILLIS);
     double p99Before = ScoreWatch.latency(before, 0.99);
@@ -270,6 +301,11 @@ final class ScenarioRun {
     figures.put("p99_before_ms", p99Before).put("p99_swap_ms", p99During);
     figures.put("p99_ratio", Math.round(p99During / p99Before * 100) / 100.0);
     require(p99During <= 1.2 * p99Before, "a p99 of at most 1.2 times that before");
+  }
+
+  /** When the first partition cut over, ms since 1970 UTC; never, where none did. */
+  private long swappedAt() {
+    return cutovers().stream().mapToLong(Said::millis).min().orElse(Long.MAX_VALUE);
   }
 
   private Calibration calibration(String sha256) throws IOException {
