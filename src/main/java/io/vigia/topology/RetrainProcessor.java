@@ -90,6 +90,7 @@ final class RetrainProcessor
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
+    said.clear(); // of a life whose transaction was aborted
     this.activations = KnownActivations.in(context);
     this.desk = new StoredJson(context.getStateStore(DeskTopology.DESK_STORE));
     KeyValueStore<String, byte[]> store = context.getStateStore(RetrainTopology.STORE);
@@ -239,8 +240,8 @@ final class RetrainProcessor
   }
 
   @Override
-  public long lastSequence() {
-    return activations.lastSequence();
+  public @Nullable Activation lastActivation() {
+    return activations.last();
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vigia.retrain.TrainingJob.Cause;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Windows by event time; the others are shown by {@link RetrainingTest}. */
@@ -26,8 +27,8 @@ class OpenWindowTest {
         }
 
         @Override
-        public long lastSequence() {
-          return 0;
+        public @Nullable Activation lastActivation() {
+          return null;
         }
       };
 

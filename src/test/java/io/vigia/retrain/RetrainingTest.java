@@ -105,7 +105,7 @@ class RetrainingTest {
   private static final class Around implements RetrainingKnowledge {
     private @Nullable String badSegment;
     private List<Window.Span> badTimes = List.of();
-    private long sequence;
+    private @Nullable Activation last;
 
     @Override
     public boolean isBad(String segment) {
@@ -118,8 +118,8 @@ class RetrainingTest {
     }
 
     @Override
-    public long lastSequence() {
-      return sequence;
+    public @Nullable Activation lastActivation() {
+      return last;
     }
   }
 
@@ -236,7 +236,7 @@ class RetrainingTest {
 
   @Test
   void aGoodCandidateIsPromotedAndActivatedBehindWhatAPersonHasActivated() {
-    around.sequence = 6;
+    around.last = activation(6, "old", "ada");
     samples(40);
     progress(JobProgress.State.PUBLISHED, null);
     published(-1);
@@ -247,6 +247,63 @@ class RetrainingTest {
     assertThat(activation.sha256()).isEqualTo("new");
     assertThat(activation.by()).isEqualTo("gate");
     assertThat(outcomes()).containsExactly("created", "promote");
+  }
+
+  private static Activation activation(long sequence, String sha256, String by) {
+    return new Activation(sequence, "dimuon", sha256, sha256, by, "because", 1);
+  }
+
+  @Test
+  void whatAPersonActivatesMeanwhileTheGateDoesNotUndo() {
+    around.last = activation(6, "old", "ada");
+    samples(40);
+    around.last = activation(7, "old", "ada");
+    published(-1);
+
+    assertThat(out.verdicts).extracting(GateVerdict::outcome).containsExactly(Outcome.ASK);
+    assertThat(out.verdicts.get(0).reasons()).contains("ada activated dimuon/old meanwhile");
+    assertThat(out.activations).isEmpty();
+  }
+
+  @Test
+  void inServiceIsWhatWasActivatedLastAndNotWhatTheLastSampleSays() {
+    samples(40);
+    around.last = activation(1, "third", "gate");
+    published(-1);
+
+    assertThat(out.verdicts).extracting(GateVerdict::outcome).containsExactly(Outcome.ASK);
+    assertThat(out.verdicts.get(0).reasons())
+        .contains("it was compared with old, and third is in service");
+  }
+
+  @Test
+  void whoWaitsForAPersonWaitsNoLongerWhenAnotherBundleIsActivated() {
+    gate = GateRule.DEFAULT.with(Mode.MANUAL, Mode.MANUAL);
+    loop = loop();
+    samples(40);
+    published(-1);
+    loop.advance(time(offset));
+    assertThat(loop.asked()).isNotNull();
+    around.last = activation(1, "third", "ada");
+    loop.advance(time(offset));
+
+    assertThat(loop.asked()).isNull();
+    assertThat(outcomes()).containsExactly("created", "ask", "superseded");
+    drift(Kind.SHIFT, offset - 5);
+    assertThat(outcomes()).as("a change is learned again").endsWith("retrain");
+  }
+
+  @Test
+  void aNewerCandidateTakesThePlaceOfOneThatWaits() {
+    gate = GateRule.DEFAULT.with(Mode.MANUAL, Mode.MANUAL);
+    loop = loop();
+    samples(40);
+    published(-1);
+    samples(40);
+    published(1);
+
+    assertThat(loop.asked()).isNull();
+    assertThat(outcomes()).containsExactly("created", "ask", "created", "superseded", "reject");
   }
 
   @Test
@@ -273,7 +330,7 @@ class RetrainingTest {
     loop = loop();
     samples(40);
     published(-1);
-    assertThat(loop.asked()).isEqualTo(new Retraining.Asked("dimuon/2", "new"));
+    assertThat(loop.asked()).isEqualTo(new Retraining.Asked("dimuon/2", "new", "old"));
     assertThat(out.activations).isEmpty();
 
     loop.take(RetrainInput.of(time(offset), persons(Outcome.REJECT)));

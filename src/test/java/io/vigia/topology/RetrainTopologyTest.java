@@ -190,7 +190,7 @@ class RetrainTopologyTest {
 
   @Test
   void theNextActivationComesAfterAPersons() {
-    Activation persons = new Activation(5, "loop", "x", "sha", "ada", "because", 1);
+    Activation persons = new Activation(5, "loop", "x", "old", "ada", "because", 1);
     desk.send("loop.activations", Activation.KEY, RetrainJson.text(persons));
     samples(40);
     publish(onlyJob().id(), -1);
