@@ -141,7 +141,6 @@ public final class Retraining {
   private void sample(Sample sample, long nowMillis) {
     if (!sample.model().equals(model)) {
       window.scoredByAnother();
-      broken.forget();
     }
     model = sample.model();
     if (!sample.schema().equals(plan.schemaSha256())) {
@@ -157,7 +156,7 @@ public final class Retraining {
     if (!broken.isAny()) {
       window.take(sample, nowMillis);
     }
-    report.ifPresent(found -> drift(found, sample.row(), nowMillis));
+    report.ifPresent(found -> drift(found, nowMillis));
     close(nowMillis);
   }
 
@@ -171,7 +170,7 @@ public final class Retraining {
             counts.values().stream().mapToLong(RetrainInput.Counted::candidates).sum(),
             counts.values().stream().mapToLong(RetrainInput.Counted::scored).sum(),
             counted.eventMillis())
-        .ifPresent(found -> drift(found, new float[0], nowMillis));
+        .ifPresent(found -> drift(found, nowMillis));
   }
 
   private void recover(Sample sample, long nowMillis) {
@@ -180,11 +179,11 @@ public final class Retraining {
     }
   }
 
-  private void drift(DriftReport report, float[] row, long nowMillis) {
+  private void drift(DriftReport report, long nowMillis) {
     endAskedOfAnother(nowMillis);
     out.drift(report);
     if (report.kind().isBroken()) {
-      broken.reported(report, row);
+      broken.reported(report, lastSequence());
       window.discard();
       decide(
           About.DRIFT,
@@ -357,6 +356,18 @@ public final class Retraining {
     }
   }
 
+  /** Who activates a bundle while a channel is broken takes the channel as it is. */
+  private void takeAsItIs(long nowMillis) {
+    Activation last = lastActivation();
+    if (!broken.isAny() || last == null || Gate.NAME.equals(last.by())) {
+      return;
+    }
+    String why = last.by() + " activated " + last.name() + "/" + last.version() + " meanwhile";
+    for (String feature : broken.before(last.sequence())) {
+      decide(About.DRIFT, feature, "recovered", List.of(why), nowMillis);
+    }
+  }
+
   private void superseded(Asked waiting, String why, long nowMillis) {
     asked = null;
     decide(About.MODEL, waiting.label(), "superseded", List.of(why), nowMillis);
@@ -381,10 +392,12 @@ public final class Retraining {
 
   /**
    * The clock goes on: a job that nobody says anything of is given up, and so is the question about
-   * a candidate where another bundle is in service meanwhile.
+   * a candidate where another bundle is in service meanwhile. A channel that was broken when a
+   * person activated a bundle is taken as it is.
    */
   public void advance(long nowMillis) {
     endAskedOfAnother(nowMillis);
+    takeAsItIs(nowMillis);
     Flight flying = flight;
     if (flying != null && nowMillis - flying.lastMillis() >= PATIENCE.toMillis()) {
       flight = null;
