@@ -126,8 +126,20 @@ final class RetrainProcessor
     }
   }
 
-  private void take(RetrainInput input) {
-    loop.take(input);
+  private void take(RetrainInput input) throws BadEventException {
+    try {
+      loop.take(input);
+    } catch (IllegalArgumentException
+        | IllegalStateException
+        | ArithmeticException
+        | NullPointerException e) {
+      if (input.card() == null && input.verdict() == null) {
+        throw e;
+      }
+      say(); // the job of the card is over
+      throw new BadEventException(
+          Stage.DESK, Reason.MALFORMED, "a record of models cannot be judged: " + e.getMessage());
+    }
     if (said.isEmpty() && !journal.isFull()) {
       journal.append(input);
     } else {
