@@ -1,5 +1,6 @@
 package io.vigia.app;
 
+import io.vigia.retrain.Gate;
 import picocli.CommandLine.Option;
 
 /** Who commands something about models, and why. */
@@ -15,7 +16,14 @@ final class Commander {
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for people.")
   private String reason = "";
 
+  /**
+   * @throws IllegalArgumentException for the gate's name, which no person may use
+   */
   String by() {
+    if (by.equals(Gate.NAME)) {
+      throw new IllegalArgumentException(
+          "--by is \"" + by + "\", which is the gate's own mark; allowed: any other name");
+    }
     return by;
   }
 

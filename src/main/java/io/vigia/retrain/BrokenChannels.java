@@ -1,28 +1,62 @@
 package io.vigia.retrain;
 
+import io.vigia.retrain.DriftReport.Broken;
+import io.vigia.retrain.DriftReport.Gives;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * Channels that were reported broken, until they work again: from then on nothing trains. A channel
- * works again when of {@value #LOOKED_AT} samples in a row at least {@value #WORKING} have
- * something else than what it was stuck at: another value, where it was missing any.
+ * Channels that were reported broken, until they work again: from then on nothing trains. Looked at
+ * is the share of {@value #LOOKED_AT} samples in a row in which a channel gives what it was
+ * reported for: nothing, zero, or one value, whichever is the commonest. It works again when that
+ * share is above the healthy one by at most a {@value #NEARER}rd of how far above it was reported.
  */
 final class BrokenChannels {
   static final int LOOKED_AT = 200;
-  static final int WORKING = 20;
+  private static final int NEARER = 3;
 
-  /** One channel: what it gives, and what was seen of it since. */
-  record Channel(float stuckAt, int seen, int other) {
-    Channel after(float value) {
-      boolean isOther = !Float.isNaN(value) && value != stuckAt;
-      return new Channel(stuckAt, seen + 1, other + (isOther ? 1 : 0));
+  /** The stored form of one channel: what was reported, and what was seen of it since. */
+  static final class Channel {
+    public Gives gives = Gives.SAME;
+    public double share;
+    public double healthy;
+
+    /** Of the last activation when it was reported. */
+    public long sequence;
+
+    public int seen;
+    public int given;
+
+    /** How often each value was seen, by its bits. */
+    public SortedMap<Integer, Integer> values = new TreeMap<>();
+
+    private void take(float value) {
+      seen++;
+      boolean isGiven =
+          switch (gives) {
+            case MISSING -> Float.isNaN(value);
+            case ZERO -> value == 0;
+            case SAME -> false;
+          };
+      given += isGiven ? 1 : 0;
+      if (gives == Gives.SAME) {
+        // 0 and -0 are one value
+        given = Math.max(given, values.merge(Float.floatToIntBits(value + 0f), 1, Integer::sum));
+      }
     }
 
-    Channel lookedAtAgain() {
-      return new Channel(stuckAt, 0, 0);
+    private boolean works() {
+      return given / (double) seen <= healthy + (share - healthy) / NEARER;
+    }
+
+    private void lookAgain() {
+      seen = 0;
+      given = 0;
+      values.clear();
     }
   }
 
@@ -45,19 +79,37 @@ final class BrokenChannels {
     broken.putAll(stored);
   }
 
-  /** Takes a report of a broken channel, and the row that raised it. */
-  void reported(DriftReport report, float[] row) {
-    for (DriftReport.Moved moved : report.features()) {
-      int at = features.indexOf(moved.feature());
-      if (at >= 0 && at < row.length) {
-        broken.put(moved.feature(), new Channel(row[at], 0, 0));
+  /**
+   * Takes a report of broken channels.
+   *
+   * @param sequence of the last activation
+   */
+  void reported(DriftReport report, long sequence) {
+    for (Broken one : report.broken()) {
+      if (features.contains(one.feature())) {
+        Channel channel = new Channel();
+        channel.gives = one.gives();
+        channel.share = one.share();
+        channel.healthy = one.healthy();
+        channel.sequence = sequence;
+        broken.put(one.feature(), channel);
       }
     }
   }
 
-  /** Forgets all: another bundle scores, which may have learned what they give now. */
-  void forget() {
-    broken.clear();
+  /**
+   * Forgets those that were reported before an activation.
+   *
+   * @return their names
+   */
+  List<String> before(long sequence) {
+    List<String> names =
+        broken.entrySet().stream()
+            .filter(one -> one.getValue().sequence < sequence)
+            .map(Map.Entry::getKey)
+            .toList();
+    names.forEach(broken::remove);
+    return names;
   }
 
   /** Whether some channel is broken. */
@@ -72,22 +124,26 @@ final class BrokenChannels {
    */
   List<String> take(float[] row) {
     List<String> working = new ArrayList<>();
-    for (String feature : List.copyOf(broken.keySet())) {
-      int at = features.indexOf(feature);
-      if (at < 0 || at >= row.length) {
-        working.add(feature); // a topology that no longer has it
-        continue;
-      }
-      Channel channel = broken.getOrDefault(feature, new Channel(row[at], 0, 0)).after(row[at]);
-      if (channel.seen() < LOOKED_AT) {
-        broken.put(feature, channel);
-      } else if (channel.other() >= WORKING) {
-        working.add(feature);
-      } else {
-        broken.put(feature, channel.lookedAtAgain());
-      }
-    }
+    broken.forEach(
+        (feature, channel) -> {
+          int at = features.indexOf(feature);
+          if (at < 0 || at >= row.length || worksAfter(channel, row[at])) {
+            working.add(feature); // or a topology that no longer has it
+          }
+        });
     working.forEach(broken::remove);
     return working;
+  }
+
+  private static boolean worksAfter(Channel channel, float value) {
+    channel.take(value);
+    if (channel.seen < LOOKED_AT) {
+      return false;
+    }
+    boolean works = channel.works();
+    if (!works) {
+      channel.lookAgain();
+    }
+    return works;
   }
 }

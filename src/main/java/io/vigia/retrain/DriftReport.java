@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param samples seen since the watch began
  * @param eventMillis event time of the sample that raised it, ms since 1970 UTC
  * @param text for people, one sentence
+ * @param broken channels that are broken, where {@code kind} says so; else none
  */
 public record DriftReport(
     String watch,
@@ -30,7 +31,8 @@ public record DriftReport(
     long atOffset,
     long samples,
     long eventMillis,
-    String text) {
+    String text,
+    List<Broken> broken) {
   /** What a change looks like. */
   public enum Kind {
     /** Features moved as a whole. */
@@ -65,7 +67,27 @@ public record DriftReport(
    */
   public record Moved(String feature, double distance, double shift, @Nullable Double spread) {}
 
+  /** What a broken channel gives. */
+  public enum Gives {
+    /** Nothing. */
+    MISSING,
+    /** Zero. */
+    ZERO,
+    /** One value again and again. */
+    SAME
+  }
+
+  /**
+   * A channel that is broken.
+   *
+   * @param gives what it gives
+   * @param share of the rows in which it does
+   * @param healthy the share in which it did before
+   */
+  public record Broken(String feature, Gives gives, double share, double healthy) {}
+
   public DriftReport {
+    broken = broken == null ? List.of() : List.copyOf(broken);
     features = features == null ? List.of() : List.copyOf(features);
   }
 }

@@ -62,10 +62,15 @@ public final class Gate {
    *
    * @param cause what closed the window that it was trained on
    * @param inService SHA-256 of the bundle that scores now, hex; null where it is not known
+   * @param open why it is not the gate's to decide, a clause each; none where it is
    * @param timeMillis now, ms since 1970 UTC
    */
   public GateVerdict judge(
-      ModelCard card, TrainingJob.Cause cause, @Nullable String inService, long timeMillis) {
+      ModelCard card,
+      TrainingJob.Cause cause,
+      @Nullable String inService,
+      List<String> open,
+      long timeMillis) {
     GateEvidence evidence = card.evidence();
     List<Clause> clauses = new ArrayList<>();
     if (evidence == null || evidence.rows() == 0) {
@@ -73,6 +78,7 @@ public final class Gate {
     } else {
       clauses.addAll(clauses(evidence, inService));
     }
+    open.forEach(text -> clauses.add(new Clause(Finding.OPEN, text)));
     List<String> reasons = new ArrayList<>(clauses.stream().map(Clause::text).toList());
     Outcome outcome = outcome(clauses, rule.mode(cause), reasons);
     return new GateVerdict(

@@ -64,9 +64,34 @@ public record GateEvidence(
    * @param champion how many of them it finds
    * @param candidate how many of them it finds
    */
-  public record Recovery(double falseAlarms, long injected, long champion, long candidate) {}
+  public record Recovery(double falseAlarms, long injected, long champion, long candidate) {
+    /**
+     * @throws IllegalArgumentException for counts that are none
+     */
+    public Recovery {
+      if (injected > Integer.MAX_VALUE
+          || Math.min(champion, candidate) < 0
+          || Math.max(champion, candidate) > injected) {
+        throw new IllegalArgumentException(
+            "of " + injected + " injected " + champion + " and " + candidate + " are found");
+      }
+    }
+  }
 
+  /**
+   * @throws IllegalArgumentException where something is missing
+   */
   public GateEvidence {
+    if (champion == null
+        || candidate == null
+        || championUniformity == null
+        || candidateUniformity == null) {
+      throw new IllegalArgumentException(
+          "champion, candidate, champion_uniformity and candidate_uniformity are needed");
+    }
+    if (rows < 0 || rows > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("rows is " + rows + "; allowed: from 0 to 2147483647");
+    }
     recovery = recovery == null ? Map.of() : Map.copyOf(recovery);
     lost = lost == null ? List.of() : List.copyOf(lost);
     gained = gained == null ? List.of() : List.copyOf(gained);

@@ -35,7 +35,13 @@ public record GateVerdict(
     ASK
   }
 
+  /**
+   * @throws IllegalArgumentException where something is missing
+   */
   public GateVerdict {
+    if (name == null || version == null || sha256 == null || outcome == null || by == null) {
+      throw new IllegalArgumentException("name, version, sha256, outcome and by are needed");
+    }
     reasons = reasons == null ? List.of() : List.copyOf(reasons);
   }
 

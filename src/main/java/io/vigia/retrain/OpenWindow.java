@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A sample belongs to the window of its offset. A window by time is open from its start to
  * {@code every} later, in event time, and closes when the newest sample is past that by {@code
  * late}; the next starts where it ended, whole windows that nothing came in left out. A sample
- * older than the start by more than {@code late} counts as late and does not train. After a drift
- * the window starts anew at the change, and closes once it has {@code min-rows} samples from there
- * on: what was before is another stream. Until then further reports move nothing, since a stream
- * that stays changed is reported again and again.
+ * older than the start by more than {@code late} counts as late and does not train. An event time
+ * ahead of the clock by more than {@code late} moves neither start nor end. After a drift the
+ * window starts anew at the change, and closes once it has {@code min-rows} samples from there on:
+ * what was before is another stream. Until then further reports move nothing, since a stream that
+ * stays changed is reported again and again.
  */
 final class OpenWindow {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,9 +30,6 @@ final class OpenWindow {
 
   private static final int MOST_STRETCHES = 64;
   private static final int MOST_SEGMENTS = 5000;
-
-  /** An event time further ahead of the clock is a mistake, and moves nothing. */
-  private static final long AHEAD_MILLIS = 24 * 3600 * 1000L;
 
   /** Samples one after the other, so that a window can begin at the change in its midst. */
   record Stretch(long from, long count, long firstMillis, long lastMillis) {
@@ -63,7 +61,10 @@ final class OpenWindow {
     public long next;
     public boolean started;
     public long startMillis;
+
+    /** The smallest there is before a time that the clock bears out. */
     public long newestMillis = Long.MIN_VALUE;
+
     public long late;
     public long bad;
     public long otherSchema;
@@ -98,14 +99,14 @@ final class OpenWindow {
   void take(Sample sample, long nowMillis) {
     long time = sample.eventMillis();
     passed(sample.offset());
-    if (!state.started) {
-      state.started = true;
-      state.startMillis = time;
-    }
-    if (time <= nowMillis + AHEAD_MILLIS) {
+    if (time <= nowMillis + rule.late().toMillis()) {
+      if (!state.started) {
+        state.started = true;
+        state.startMillis = time;
+      }
       state.newestMillis = Math.max(state.newestMillis, time);
     }
-    if (time < state.startMillis - rule.late().toMillis()) {
+    if (state.started && time < state.startMillis - rule.late().toMillis()) {
       state.late++;
       return;
     }
@@ -169,8 +170,13 @@ final class OpenWindow {
     stretches.removeIf(one -> one.from() < from);
     state.segments.clear();
     state.change = report.text();
-    state.startMillis = report.eventMillis();
-    state.started = true;
+    startAt(Math.min(report.eventMillis(), state.newestMillis));
+  }
+
+  /** The next begins at a time; where none is known, at the next time that the clock bears out. */
+  private void startAt(long millis) {
+    state.started = millis != Long.MIN_VALUE;
+    state.startMillis = state.started ? millis : 0;
   }
 
   /** Another bundle scores now, which may know the change: the window is one like others. */
@@ -200,7 +206,10 @@ final class OpenWindow {
 
   /** Whether its time is over. */
   private boolean isPast() {
-    return rule.every() != null && state.newestMillis - endMillis() >= rule.late().toMillis();
+    return rule.every() != null
+        && state.started
+        && state.newestMillis != Long.MIN_VALUE
+        && state.newestMillis - endMillis() >= rule.late().toMillis();
   }
 
   private long endMillis() {
@@ -255,8 +264,7 @@ final class OpenWindow {
             bad);
     long start = nextStart();
     discard();
-    state.started = true;
-    state.startMillis = start;
+    startAt(start);
     return window;
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
  * @param subject which one: the watch of a drift, the id of a job, {@code name/version} of a model
  * @param outcome what was decided: {@code retrain}, {@code reported}, {@code broken}, {@code
  *     recovered}; {@code created}, {@code failed}, {@code abandoned}; {@code promote}, {@code
- *     reject}, {@code ask}
+ *     reject}, {@code ask}, {@code superseded}
  * @param reasons for people, a clause each
  * @param by {@code desk}, {@code gate}, or a person's name
  * @param timeMillis when, ms since 1970 UTC

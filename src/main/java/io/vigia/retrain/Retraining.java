@@ -33,12 +33,21 @@ public final class Retraining {
    *
    * @param lastMillis when something was last said of it
    * @param working state that its worker is in; null before a worker has it
+   * @param sequence of the last activation when it was made; 0 where there was none
    */
   public record Flight(
-      String id, TrainingJob.Cause cause, long lastMillis, JobProgress.@Nullable State working) {}
+      String id,
+      TrainingJob.Cause cause,
+      long lastMillis,
+      JobProgress.@Nullable State working,
+      long sequence) {}
 
-  /** A candidate that waits for a person. */
-  public record Asked(String label, String sha256) {}
+  /**
+   * A candidate that waits for a person.
+   *
+   * @param inService sha-256 of the bundle that it would replace, hex; null where it is not known
+   */
+  public record Asked(String label, String sha256, @Nullable String inService) {}
 
   /** The stored form, without the drift watch's. */
   private record State(
@@ -49,7 +58,7 @@ public final class Retraining {
       @Nullable Flight flight,
       @Nullable Asked asked,
       List<String> judgedByPersons,
-      long sequence) {}
+      @Nullable Activation activated) {}
 
   private final RetrainPlan plan;
   private final DriftWatch watch;
@@ -63,7 +72,7 @@ public final class Retraining {
   private @Nullable String model;
   private @Nullable Flight flight;
   private @Nullable Asked asked;
-  private long sequence;
+  private @Nullable Activation activated;
 
   public Retraining(
       RetrainPlan plan, DriftWatch watch, RetrainingKnowledge known, RetrainingOutlet out) {
@@ -87,7 +96,7 @@ public final class Retraining {
             flight,
             asked,
             judgedByPersons,
-            sequence));
+            activated));
   }
 
   /**
@@ -110,7 +119,7 @@ public final class Retraining {
     model = state.model;
     flight = state.flight;
     asked = state.asked;
-    sequence = state.sequence;
+    activated = state.activated;
   }
 
   /** Takes what comes. */
@@ -132,7 +141,6 @@ public final class Retraining {
   private void sample(Sample sample, long nowMillis) {
     if (!sample.model().equals(model)) {
       window.scoredByAnother();
-      broken.forget();
     }
     model = sample.model();
     if (!sample.schema().equals(plan.schemaSha256())) {
@@ -148,7 +156,7 @@ public final class Retraining {
     if (!broken.isAny()) {
       window.take(sample, nowMillis);
     }
-    report.ifPresent(found -> drift(found, sample.row(), nowMillis));
+    report.ifPresent(found -> drift(found, nowMillis));
     close(nowMillis);
   }
 
@@ -162,7 +170,7 @@ public final class Retraining {
             counts.values().stream().mapToLong(RetrainInput.Counted::candidates).sum(),
             counts.values().stream().mapToLong(RetrainInput.Counted::scored).sum(),
             counted.eventMillis())
-        .ifPresent(found -> drift(found, new float[0], nowMillis));
+        .ifPresent(found -> drift(found, nowMillis));
   }
 
   private void recover(Sample sample, long nowMillis) {
@@ -171,10 +179,11 @@ public final class Retraining {
     }
   }
 
-  private void drift(DriftReport report, float[] row, long nowMillis) {
+  private void drift(DriftReport report, long nowMillis) {
+    endAskedOfAnother(nowMillis);
     out.drift(report);
     if (report.kind().isBroken()) {
-      broken.reported(report, row);
+      broken.reported(report, lastSequence());
       window.discard();
       decide(
           About.DRIFT,
@@ -219,7 +228,7 @@ public final class Retraining {
   }
 
   private void close(long nowMillis) {
-    String parent = model;
+    String parent = inService();
     if (flight != null || broken.isAny() || parent == null) {
       return;
     }
@@ -239,7 +248,7 @@ public final class Retraining {
             plan.seed(),
             why,
             due.get());
-    flight = new Flight(job.id(), job.cause(), nowMillis, null);
+    flight = new Flight(job.id(), job.cause(), nowMillis, null, lastSequence());
     out.job(job);
     decide(About.JOB, job.id(), "created", List.of(why), nowMillis);
   }
@@ -259,7 +268,7 @@ public final class Retraining {
           List.of(reason == null ? "the worker gives no reason" : reason),
           nowMillis);
     } else {
-      flight = new Flight(flying.id(), flying.cause(), nowMillis, said.state());
+      flight = new Flight(flying.id(), flying.cause(), nowMillis, said.state(), flying.sequence());
     }
   }
 
@@ -273,27 +282,95 @@ public final class Retraining {
     if (judgedByPersons.contains(card.label())) {
       return;
     }
-    GateVerdict verdict = gate.judge(card, flying.cause(), model, nowMillis);
+    String inService = inService();
+    GateVerdict verdict =
+        gate.judge(card, flying.cause(), inService, activatedSince(flying), nowMillis);
+    if (asked != null) {
+      superseded(asked, card.label() + " is judged, which is newer", nowMillis);
+    }
     out.verdict(verdict);
     decide(verdict);
     switch (verdict.outcome()) {
       case PROMOTE -> activate(verdict, nowMillis);
-      case ASK -> asked = new Asked(card.label(), card.sha256());
+      case ASK -> asked = new Asked(card.label(), card.sha256(), inService);
       case REJECT -> {}
     }
   }
 
   private void activate(GateVerdict verdict, long nowMillis) {
-    sequence = Math.max(sequence, known.lastSequence()) + 1;
-    out.activation(
+    Activation activation =
         new Activation(
-            sequence,
+            lastSequence() + 1,
             verdict.name(),
             verdict.version(),
             verdict.sha256(),
             verdict.by(),
             String.join("; ", verdict.reasons()),
-            nowMillis));
+            nowMillis);
+    activated = activation;
+    out.activation(activation);
+  }
+
+  /** The last activation: one that was just written here is not known around it yet. */
+  private @Nullable Activation lastActivation() {
+    Activation last = known.lastActivation();
+    Activation own = activated;
+    return own != null && (last == null || own.sequence() > last.sequence()) ? own : last;
+  }
+
+  private long lastSequence() {
+    Activation last = lastActivation();
+    return last == null ? 0 : last.sequence();
+  }
+
+  /**
+   * SHA-256 of the bundle that scores, or is commanded to; where nothing was ever commanded, of the
+   * last sample's. Partitions do not cut over at once, so that the last sample's may be the old
+   * one.
+   */
+  private @Nullable String inService() {
+    Activation last = lastActivation();
+    return last == null ? model : last.sha256();
+  }
+
+  /** What a person has activated since a job was made: the gate does not undo it. */
+  private List<String> activatedSince(Flight flying) {
+    Activation last = lastActivation();
+    return last == null || Gate.NAME.equals(last.by()) || last.sequence() <= flying.sequence()
+        ? List.of()
+        : List.of(last.by() + " activated " + last.name() + "/" + last.version() + " meanwhile");
+  }
+
+  /** A candidate that waits is no longer asked about when another bundle is in service. */
+  private void endAskedOfAnother(long nowMillis) {
+    Asked waiting = asked;
+    String inService = inService();
+    if (waiting == null || waiting.inService() == null || inService == null) {
+      return;
+    }
+    if (inService.equals(waiting.sha256())) {
+      asked = null; // a person's activation of it
+    } else if (!inService.equals(waiting.inService())) {
+      superseded(
+          waiting, "another bundle is in service than the one it was compared with", nowMillis);
+    }
+  }
+
+  /** Who activates a bundle while a channel is broken takes the channel as it is. */
+  private void takeAsItIs(long nowMillis) {
+    Activation last = lastActivation();
+    if (!broken.isAny() || last == null || Gate.NAME.equals(last.by())) {
+      return;
+    }
+    String why = last.by() + " activated " + last.name() + "/" + last.version() + " meanwhile";
+    for (String feature : broken.before(last.sequence())) {
+      decide(About.DRIFT, feature, "recovered", List.of(why), nowMillis);
+    }
+  }
+
+  private void superseded(Asked waiting, String why, long nowMillis) {
+    asked = null;
+    decide(About.MODEL, waiting.label(), "superseded", List.of(why), nowMillis);
   }
 
   /** A person's verdict is the last word. */
@@ -313,8 +390,14 @@ public final class Retraining {
     decide(verdict);
   }
 
-  /** The clock goes on: a job that nobody says anything of is given up. */
+  /**
+   * The clock goes on: a job that nobody says anything of is given up, and so is the question about
+   * a candidate where another bundle is in service meanwhile. A channel that was broken when a
+   * person activated a bundle is taken as it is.
+   */
   public void advance(long nowMillis) {
+    endAskedOfAnother(nowMillis);
+    takeAsItIs(nowMillis);
     Flight flying = flight;
     if (flying != null && nowMillis - flying.lastMillis() >= PATIENCE.toMillis()) {
       flight = null;

@@ -1,6 +1,7 @@
 package io.vigia.retrain;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the loop asks of the desk around it. */
 public interface RetrainingKnowledge {
@@ -10,6 +11,6 @@ public interface RetrainingKnowledge {
   /** Stretches of event time in these, inclusive, that were said to be bad. */
   List<Window.Span> badTimes(long fromMillis, long toMillis);
 
-  /** The sequence of the last activation that is known, whoever wrote it; 0 where there is none. */
-  long lastSequence();
+  /** The last activation that is known, whoever wrote it; null where there is none. */
+  @Nullable Activation lastActivation();
 }

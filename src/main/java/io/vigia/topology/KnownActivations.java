@@ -46,23 +46,34 @@ final class KnownActivations {
     return new KnownActivations(context.getStateStore(STORE));
   }
 
-  /** Of the last one; 0 where there is none. */
-  long lastSequence() {
-    long last = 0;
+  /** The last one; null where there is none. */
+  @Nullable Activation last() {
+    Activation last = null;
     try (KeyValueIterator<byte[], byte[]> all = store.all()) {
       while (all.hasNext()) {
-        last = Math.max(last, sequence(all.next().value));
+        Activation one = activation(all.next().value);
+        last = isAfter(one, last) ? one : last;
       }
     }
     return last;
   }
 
-  /** 0 for a record that is no activation: the score application says so. */
-  private static long sequence(byte @Nullable [] value) {
+  /** As the score application has it: of two with one sequence the greater digest holds. */
+  private static boolean isAfter(@Nullable Activation one, @Nullable Activation other) {
+    if (one == null || other == null) {
+      return one != null;
+    }
+    return one.sequence() == other.sequence()
+        ? one.sha256().compareTo(other.sha256()) >= 0
+        : one.sequence() > other.sequence();
+  }
+
+  /** Null for a record that is no activation: the score application says so. */
+  private static @Nullable Activation activation(byte @Nullable [] value) {
     try {
-      return value == null ? 0 : RetrainJson.parse(value, Activation.class).sequence();
+      return value == null ? null : RetrainJson.parse(value, Activation.class);
     } catch (IllegalArgumentException e) {
-      return 0;
+      return null;
     }
   }
 
@@ -81,7 +92,7 @@ final class KnownActivations {
     public void process(Record<byte @Nullable [], byte @Nullable []> record) {
       byte[] key = record.key();
       byte[] value = record.value();
-      if (key != null && sequence(value) >= sequence(store.get(key))) {
+      if (key != null && isAfter(activation(value), activation(store.get(key)))) {
         store.put(key, value);
       }
     }

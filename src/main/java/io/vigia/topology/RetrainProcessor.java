@@ -90,6 +90,7 @@ final class RetrainProcessor
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
+    said.clear(); // of a life whose transaction was aborted
     this.activations = KnownActivations.in(context);
     this.desk = new StoredJson(context.getStateStore(DeskTopology.DESK_STORE));
     KeyValueStore<String, byte[]> store = context.getStateStore(RetrainTopology.STORE);
@@ -125,8 +126,20 @@ final class RetrainProcessor
     }
   }
 
-  private void take(RetrainInput input) {
-    loop.take(input);
+  private void take(RetrainInput input) throws BadEventException {
+    try {
+      loop.take(input);
+    } catch (IllegalArgumentException
+        | IllegalStateException
+        | ArithmeticException
+        | NullPointerException e) {
+      if (input.card() == null && input.verdict() == null) {
+        throw e;
+      }
+      say(); // the job of the card is over
+      throw new BadEventException(
+          Stage.DESK, Reason.MALFORMED, "a record of models cannot be judged: " + e.getMessage());
+    }
     if (said.isEmpty() && !journal.isFull()) {
       journal.append(input);
     } else {
@@ -239,8 +252,8 @@ final class RetrainProcessor
   }
 
   @Override
-  public long lastSequence() {
-    return activations.lastSequence();
+  public @Nullable Activation lastActivation() {
+    return activations.last();
   }
 
   @Override

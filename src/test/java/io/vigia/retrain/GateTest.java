@@ -51,7 +51,7 @@ class GateTest {
             1,
             List.of(),
             0);
-    return by.judge(card(evidence), cause, inService, 77);
+    return by.judge(card(evidence), cause, inService, List.of(), 77);
   }
 
   private static ModelCard card(@Nullable GateEvidence evidence) {
@@ -177,7 +177,7 @@ class GateTest {
     assertThat(judge(gate, Cause.SCHEDULE, "another").outcome())
         .as("compared with a bundle that is not in service")
         .isEqualTo(Outcome.ASK);
-    assertThat(gate.judge(card(null), Cause.SCHEDULE, "old", 1).outcome())
+    assertThat(gate.judge(card(null), Cause.SCHEDULE, "old", List.of(), 1).outcome())
         .as("compared with nothing")
         .isEqualTo(Outcome.ASK);
     recovery = Map.of("shift", new Recovery(0.01, 0, 0, 0));

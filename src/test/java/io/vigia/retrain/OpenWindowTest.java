@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vigia.retrain.TrainingJob.Cause;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Windows by event time; the others are shown by {@link RetrainingTest}. */
@@ -26,8 +27,8 @@ class OpenWindowTest {
         }
 
         @Override
-        public long lastSequence() {
-          return 0;
+        public @Nullable Activation lastActivation() {
+          return null;
         }
       };
 
@@ -111,8 +112,27 @@ class OpenWindowTest {
     at(0);
     at(1);
     at(2);
-    at(NOW + 25 * HOUR);
+    at(NOW + 10 * MINUTE + 1);
     assertThat(window.due()).isEmpty();
+    at(HOUR + 10 * MINUTE);
+    assertThat(close().count()).as("nor begins one").isEqualTo(5);
+    at(HOUR + 11 * MINUTE);
+    assertThat(window.rows()).isEqualTo(1);
+  }
+
+  @Test
+  void whereAllTimesAreAheadOfTheClockCountClosesWindows() {
+    window = new OpenWindow(new WindowRule(Duration.ofHours(1), 5, 3, Duration.ofMinutes(10)));
+    for (int closed = 0; closed < 3; closed++) {
+      for (int i = 0; i < 4; i++) {
+        at(NOW + 48 * HOUR + offset);
+        assertThat(window.due()).isEmpty();
+      }
+      at(NOW + 48 * HOUR + offset);
+      assertThat(close().count()).isEqualTo(5);
+    }
+    at(NOW);
+    assertThat(window.rows()).as("a time like others is not late").isEqualTo(1);
   }
 
   @Test

@@ -25,6 +25,9 @@ class RetrainingTest {
   private WindowRule rule = new WindowRule(null, 40, 20, Duration.ofSeconds(10));
   private GateRule gate = GateRule.DEFAULT;
   private boolean onDrift = true;
+  private DriftReport.Gives gives = DriftReport.Gives.SAME;
+  private double share = 1;
+  private @Nullable DriftReport nextOfRate;
   private long offset;
   private Retraining loop = loop();
 
@@ -59,7 +62,9 @@ class RetrainingTest {
 
       @Override
       public Optional<DriftReport> candidates(long candidates, long scored, long eventMillis) {
-        return Optional.empty();
+        DriftReport report = nextOfRate;
+        nextOfRate = null;
+        return Optional.ofNullable(report);
       }
 
       @Override
@@ -105,7 +110,7 @@ class RetrainingTest {
   private static final class Around implements RetrainingKnowledge {
     private @Nullable String badSegment;
     private List<Window.Span> badTimes = List.of();
-    private long sequence;
+    private @Nullable Activation last;
 
     @Override
     public boolean isBad(String segment) {
@@ -118,8 +123,8 @@ class RetrainingTest {
     }
 
     @Override
-    public long lastSequence() {
-      return sequence;
+    public @Nullable Activation lastActivation() {
+      return last;
     }
   }
 
@@ -153,7 +158,8 @@ class RetrainingTest {
         offset,
         offset,
         time(offset),
-        "x moved");
+        "x moved",
+        kind.isBroken() ? List.of(new DriftReport.Broken("x", gives, share, 0)) : List.of());
   }
 
   private void drift(Kind kind, long from) {
@@ -236,7 +242,7 @@ class RetrainingTest {
 
   @Test
   void aGoodCandidateIsPromotedAndActivatedBehindWhatAPersonHasActivated() {
-    around.sequence = 6;
+    around.last = activation(6, "old", "ada");
     samples(40);
     progress(JobProgress.State.PUBLISHED, null);
     published(-1);
@@ -247,6 +253,63 @@ class RetrainingTest {
     assertThat(activation.sha256()).isEqualTo("new");
     assertThat(activation.by()).isEqualTo("gate");
     assertThat(outcomes()).containsExactly("created", "promote");
+  }
+
+  private static Activation activation(long sequence, String sha256, String by) {
+    return new Activation(sequence, "dimuon", sha256, sha256, by, "because", 1);
+  }
+
+  @Test
+  void whatAPersonActivatesMeanwhileTheGateDoesNotUndo() {
+    around.last = activation(6, "old", "ada");
+    samples(40);
+    around.last = activation(7, "old", "ada");
+    published(-1);
+
+    assertThat(out.verdicts).extracting(GateVerdict::outcome).containsExactly(Outcome.ASK);
+    assertThat(out.verdicts.get(0).reasons()).contains("ada activated dimuon/old meanwhile");
+    assertThat(out.activations).isEmpty();
+  }
+
+  @Test
+  void inServiceIsWhatWasActivatedLastAndNotWhatTheLastSampleSays() {
+    samples(40);
+    around.last = activation(1, "third", "gate");
+    published(-1);
+
+    assertThat(out.verdicts).extracting(GateVerdict::outcome).containsExactly(Outcome.ASK);
+    assertThat(out.verdicts.get(0).reasons())
+        .contains("it was compared with old, and third is in service");
+  }
+
+  @Test
+  void whoWaitsForAPersonWaitsNoLongerWhenAnotherBundleIsActivated() {
+    gate = GateRule.DEFAULT.with(Mode.MANUAL, Mode.MANUAL);
+    loop = loop();
+    samples(40);
+    published(-1);
+    loop.advance(time(offset));
+    assertThat(loop.asked()).isNotNull();
+    around.last = activation(1, "third", "ada");
+    loop.advance(time(offset));
+
+    assertThat(loop.asked()).isNull();
+    assertThat(outcomes()).containsExactly("created", "ask", "superseded");
+    drift(Kind.SHIFT, offset - 5);
+    assertThat(outcomes()).as("a change is learned again").endsWith("retrain");
+  }
+
+  @Test
+  void aNewerCandidateTakesThePlaceOfOneThatWaits() {
+    gate = GateRule.DEFAULT.with(Mode.MANUAL, Mode.MANUAL);
+    loop = loop();
+    samples(40);
+    published(-1);
+    samples(40);
+    published(1);
+
+    assertThat(loop.asked()).isNull();
+    assertThat(outcomes()).containsExactly("created", "ask", "created", "superseded", "reject");
   }
 
   @Test
@@ -273,7 +336,7 @@ class RetrainingTest {
     loop = loop();
     samples(40);
     published(-1);
-    assertThat(loop.asked()).isEqualTo(new Retraining.Asked("dimuon/2", "new"));
+    assertThat(loop.asked()).isEqualTo(new Retraining.Asked("dimuon/2", "new", "old"));
     assertThat(out.activations).isEmpty();
 
     loop.take(RetrainInput.of(time(offset), persons(Outcome.REJECT)));
@@ -367,17 +430,51 @@ class RetrainingTest {
   }
 
   @Test
-  void aModelThatKnowsABrokenChannelTakesItAsItIs() {
+  void whatAPersonActivatesTakesABrokenChannelAsItIs() {
+    around.last = activation(3, "old", "ada");
     next = report(Kind.STUCK, 10);
     sample(time(offset), true, null, 5);
-    assertThat(loop.broken()).containsExactly("x");
+    loop.advance(time(offset));
     Sample by = new Sample(offset, time(offset), true, null, "schema", "new", 1, 0.5, new float[2]);
     loop.take(RetrainInput.of(time(offset), by));
+    around.last = activation(4, "new", "gate");
+    loop.advance(time(offset));
+    assertThat(loop.broken()).as("a job that was in flight proves nothing").containsExactly("x");
+
+    around.last = activation(5, "new", "ada");
+    loop.advance(time(offset));
+    assertThat(loop.broken()).isEmpty();
+    assertThat(outcomes()).containsExactly("broken", "recovered");
+  }
+
+  @Test
+  void aChannelThatIsStuckInHalfOfTheRowsStaysBroken() {
+    share = 0.5;
+    next = report(Kind.STUCK, 10);
+    sample(time(offset), true, null, 0.25f); // not what it is stuck at
+    for (int i = 0; i < 3 * BrokenChannels.LOOKED_AT; i++) {
+      sample(time(offset), true, null, i % 2 == 0 ? 5 : i);
+    }
+    assertThat(loop.broken()).containsExactly("x");
+    for (int i = 0; i < BrokenChannels.LOOKED_AT; i++) {
+      sample(time(offset), true, null, i);
+    }
     assertThat(loop.broken()).isEmpty();
   }
 
   @Test
+  void aBrokenChannelThatTheRateShowsIsMarked() {
+    samples(1);
+    gives = DriftReport.Gives.ZERO;
+    nextOfRate = report(Kind.DEAD, 0);
+    loop.take(RetrainInput.of(time(offset), new RetrainInput.Counted("p", 1, 10, 5, "old", 0)));
+
+    assertThat(loop.broken()).containsExactly("x");
+  }
+
+  @Test
   void aChannelThatGivesNothingWorksAgainWhenItGivesSomething() {
+    gives = DriftReport.Gives.MISSING;
     next = report(Kind.DEAD, 0);
     sample(time(offset), true, null, Float.NaN);
     for (int i = 0; i < 2 * BrokenChannels.LOOKED_AT; i++) {

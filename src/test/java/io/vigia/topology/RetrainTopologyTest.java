@@ -190,7 +190,7 @@ class RetrainTopologyTest {
 
   @Test
   void theNextActivationComesAfterAPersons() {
-    Activation persons = new Activation(5, "loop", "x", "sha", "ada", "because", 1);
+    Activation persons = new Activation(5, "loop", "x", "old", "ada", "because", 1);
     desk.send("loop.activations", Activation.KEY, RetrainJson.text(persons));
     samples(40);
     publish(onlyJob().id(), -1);
@@ -284,10 +284,11 @@ class RetrainTopologyTest {
     desk.send("loop.samples", "k", "nonsense");
     desk.send("loop.samples", "k", "{\"p_value\":0}");
     desk.send("loop.models", "loop/1", "{\"name\":\"loop\"}");
+    desk.send("loop.models", "loop/1#verdict", "{\"name\":\"loop\",\"time_millis\":1}");
     desk.send("loop.training-progress", "k", "[]");
     samples(40);
 
-    assertThat(desk.output("loop.dead-letters")).hasSize(4);
+    assertThat(desk.output("loop.dead-letters")).hasSize(5);
     assertThat(onlyJob().window().count()).isEqualTo(40);
   }
 }

@@ -3,15 +3,17 @@ package io.vigia.retrain.drift;
 import io.vigia.calibration.drift.BinnedSample;
 import io.vigia.calibration.drift.Comparison;
 import io.vigia.calibration.drift.TwoSample;
+import io.vigia.retrain.DriftReport.Broken;
+import io.vigia.retrain.DriftReport.Gives;
 import io.vigia.retrain.DriftReport.Kind;
 import io.vigia.retrain.DriftReport.Moved;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What kind a change is of, by what came after the alarm: RATE where no sample came. Else in this
@@ -33,8 +35,9 @@ import org.jspecify.annotations.Nullable;
  * @param features what moved, the farthest first; of a population the features in which rare events
  *     are farthest from the others
  * @param text one sentence
+ * @param broken channels, where the kind is one of a broken channel
  */
-record Diagnosis(Kind kind, List<Moved> features, String text) {
+record Diagnosis(Kind kind, List<Moved> features, String text, List<Broken> broken) {
   private static final double LEVEL = 0.01;
   private static final double Z = 4;
   private static final int MOST_FEATURES = 10;
@@ -56,11 +59,15 @@ record Diagnosis(Kind kind, List<Moved> features, String text) {
       return new Diagnosis(Kind.RATE, List.of(), "the share of candidates changed; " + NO_SAMPLE);
     }
     List<Integer> moved = moved(evidence, effect);
-    for (int feature : moved) {
-      Kind kind = broken(evidence, feature);
-      if (kind != null) {
-        return of(kind, evidence, names, moved);
-      }
+    List<Broken> broken =
+        moved.stream()
+            .map(feature -> broken(evidence, feature, names.get(feature)))
+            .flatMap(Optional::stream)
+            .toList();
+    if (!broken.isEmpty()) {
+      Kind kind = broken.get(0).gives() == Gives.SAME ? Kind.STUCK : Kind.DEAD;
+      Diagnosis of = of(kind, evidence, names, moved);
+      return new Diagnosis(kind, of.features(), of.text(), broken);
     }
     if (isPopulation(evidence, rareMost)) {
       return of(Kind.POPULATION, evidence, names, rarest(evidence));
@@ -88,14 +95,32 @@ record Diagnosis(Kind kind, List<Moved> features, String text) {
         .toList();
   }
 
-  private static @Nullable Kind broken(Evidence evidence, int feature) {
+  private static Optional<Broken> broken(Evidence evidence, int feature, String name) {
     BinnedSample now = evidence.of(feature);
     BinnedSample then = evidence.reference().of(feature);
     double part = PART * evidence.comparison(feature).distance();
-    if (now.missing() - then.missing() >= part || now.zeros() - then.zeros() >= part) {
-      return Kind.DEAD;
+    if (now.missing() - then.missing() >= part) {
+      return Optional.of(broken(name, Gives.MISSING, now.missing(), then));
     }
-    return Math.sqrt(Math.max(0, now.repeats() - then.repeats())) >= part ? Kind.STUCK : null;
+    if (now.zeros() - then.zeros() >= part) {
+      return Optional.of(broken(name, Gives.ZERO, now.zeros(), then));
+    }
+    return Math.sqrt(Math.max(0, now.repeats() - then.repeats())) >= part
+        ? Optional.of(broken(name, Gives.SAME, Math.sqrt(now.repeats()), then))
+        : Optional.empty();
+  }
+
+  /**
+   * A broken channel; the root of how often a value repeats is a bound on the commonest's share.
+   */
+  static Broken broken(String feature, Gives gives, double share, BinnedSample healthy) {
+    double before =
+        switch (gives) {
+          case MISSING -> healthy.missing();
+          case ZERO -> healthy.zeros();
+          case SAME -> Math.sqrt(healthy.repeats());
+        };
+    return new Broken(feature, gives, share, before);
   }
 
   private static boolean isPopulation(Evidence evidence, double[] rareMost) {
@@ -145,7 +170,7 @@ record Diagnosis(Kind kind, List<Moved> features, String text) {
               now.shiftFrom(then),
               now.spreadOver(then)));
     }
-    return new Diagnosis(kind, features, text(kind, evidence, features));
+    return new Diagnosis(kind, features, text(kind, evidence, features), List.of());
   }
 
   private static String text(Kind kind, Evidence evidence, List<Moved> features) {

@@ -57,6 +57,11 @@ final class Runs {
     return Float.isNaN(last[column]) || last[column] == 0;
   }
 
+  /** Whether nothing is said again and again. */
+  boolean isMissing(int column) {
+    return Float.isNaN(last[column]);
+  }
+
   void write(DataOutput out) throws IOException {
     for (int column = 0; column < last.length; column++) {
       out.writeFloat(last[column]);

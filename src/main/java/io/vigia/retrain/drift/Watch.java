@@ -5,6 +5,8 @@ import io.vigia.calibration.drift.PValueMartingale;
 import io.vigia.calibration.drift.RateMartingale;
 import io.vigia.calibration.drift.TableMargin;
 import io.vigia.retrain.DriftReport;
+import io.vigia.retrain.DriftReport.Broken;
+import io.vigia.retrain.DriftReport.Gives;
 import io.vigia.retrain.DriftReport.Kind;
 import io.vigia.retrain.DriftReport.Moved;
 import io.vigia.retrain.drift.DriftStatus.Phase;
@@ -187,7 +189,8 @@ final class Watch {
         raised.atOffset(),
         samples,
         eventMillis,
-        diagnosis.text());
+        diagnosis.text(),
+        diagnosis.broken());
   }
 
   private DriftReport brokenReport(List<Integer> which) {
@@ -211,7 +214,14 @@ final class Watch {
             "%s %s in %d samples, one after the other",
             String.join(", ", moved.stream().map(Moved::feature).toList()),
             kind == Kind.DEAD ? "gave nothing or zero" : "had the same value",
-            runs.length(first)));
+            runs.length(first)),
+        which.stream().map(this::broken).toList());
+  }
+
+  private Broken broken(int feature) {
+    Gives gives =
+        runs.isMissing(feature) ? Gives.MISSING : runs.isNothing(feature) ? Gives.ZERO : Gives.SAME;
+    return Diagnosis.broken(features.get(feature), gives, 1, required(reference).of(feature));
   }
 
   private void rest(long atLeast) {
