@@ -110,7 +110,7 @@ public final class WindowJobTraining implements JobTraining {
     return new Candidate(
         directory,
         parent.map(StoredBundle::sha256).orElse(null),
-        parent.isEmpty() ? null : evidence(job, filter, trained, parent.get(), made));
+        parent.isEmpty() ? null : evidence(job, filter, trained, parent.get(), made, report));
   }
 
   /**
@@ -162,12 +162,14 @@ public final class WindowJobTraining implements JobTraining {
     return parent;
   }
 
-  private GateEvidence evidence(
+  /** Null where there is no row to compare on: the bundle is worth asking a person for. */
+  private @Nullable GateEvidence evidence(
       TrainingJob job,
       SampleFilter filter,
       TrainedWindow trained,
       StoredBundle parent,
-      StoredBundle made) {
+      StoredBundle made,
+      JobReport report) {
     UnseenRows unseen = unseen(job, filter, trained);
     try (OpenedModel champion = opener.open(parent);
         OpenedModel candidate = opener.open(made)) {
@@ -179,6 +181,9 @@ public final class WindowJobTraining implements JobTraining {
           past(filter),
           Map.of(),
           GateSettings.of(spec.alerts().threshold(), job.seed()));
+    } catch (IllegalArgumentException e) {
+      report.note("it is published without evidence: " + e.getMessage());
+      return null;
     }
   }
 
