@@ -175,7 +175,10 @@ final class IncomingBundle implements AutoCloseable {
     void verify(ModelCard card) throws IOException {
       int missing = there.nextClearBit(0);
       if (missing < stated.chunks()) {
-        throw new RefusedModelException(card.label(), incomplete(missing));
+        String problem = incomplete(missing);
+        throw lengths.getOrDefault(missing, -1) < 0
+            ? new MissingBytesException(card.label(), problem)
+            : new RefusedModelException(card.label(), problem);
       }
       String found = CardFiles.sha256(path);
       if (!found.equals(stated.sha256())) {

@@ -154,6 +154,23 @@ public final class ModelArchive {
     }
   }
 
+  /**
+   * The same from a cache, which keeps those that were read last.
+   *
+   * @param cache a directory of its own
+   * @throws RefusedModelException where its bytes are missing or wrong
+   */
+  public StoredBundle fetchCached(ModelCard card, Path cache) throws IOException {
+    BundleCache kept = new BundleCache(cache);
+    if (kept.has(card.sha256())) {
+      return kept.read(card.sha256());
+    }
+    try (IncomingBundle incoming = kept.incoming(card)) {
+      new Bytes(client, topics).read(List.of(incoming));
+      return kept.finish(incoming);
+    }
+  }
+
   /** The topic {@code model-bytes}. */
   record Bytes(Map<String, String> client, ModelTopics topics) {
     /** Reads all that is there and hands it to those that wait for some of it. */

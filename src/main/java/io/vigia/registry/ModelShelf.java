@@ -40,6 +40,7 @@ public final class ModelShelf implements ModelSupply, AutoCloseable {
   private final Map<String, String> refusals = new ConcurrentHashMap<>();
   private final Set<String> wanted = ConcurrentHashMap.newKeySet();
   private final Map<String, ModelCard> cards = new HashMap<>(); // of the thread
+  private final Map<String, Waiting> waiting = new HashMap<>(); // of the thread
   private final Thread thread = new Thread(this::run, "model-shelf");
   private volatile boolean open = true;
 
@@ -118,6 +119,7 @@ public final class ModelShelf implements ModelSupply, AutoCloseable {
     try {
       ModelCard card = RetrainJson.parse(value, ModelCard.class);
       cards.put(card.sha256(), card);
+      waiting.remove(card.sha256());
       refusals.remove(card.sha256()); // published again, perhaps whole this time
       if (isNew && ready.get(card.sha256()).isEmpty()) {
         wanted.add(card.sha256());
@@ -132,7 +134,8 @@ public final class ModelShelf implements ModelSupply, AutoCloseable {
     List<ModelCard> missing = new ArrayList<>();
     for (String sha256 : wanted) {
       ModelCard card = cards.get(sha256);
-      if (card != null) {
+      Waiting later = waiting.get(sha256);
+      if (card != null && (later == null || later.isDue(System.nanoTime()))) {
         missing.add(card);
       }
     }
@@ -185,9 +188,24 @@ public final class ModelShelf implements ModelSupply, AutoCloseable {
       ScoringModel model = compiling.compiled();
       ready.put(model);
       wanted.remove(sha256);
+      waiting.remove(sha256);
+      refusals.remove(sha256);
       LOG.info("model {}/{} is at hand", model.identity().name(), model.identity().version());
+    } catch (MissingBytesException e) {
+      await(sha256, e);
     } catch (RefusedModelException e) {
       refuse(sha256, e);
+    }
+  }
+
+  /** What is missing may come: it stays wanted, and people hear of it after about a minute. */
+  private void await(String sha256, MissingBytesException why) {
+    long now = System.nanoTime();
+    Waiting before = waiting.get(sha256);
+    Waiting next = before == null ? Waiting.first(now) : before.again(now);
+    waiting.put(sha256, next);
+    if (next.isLong() && refusals.put(sha256, String.valueOf(why.getMessage())) == null) {
+      LOG.warn("{}; it is looked for again each minute", why.getMessage());
     }
   }
 
@@ -195,6 +213,7 @@ public final class ModelShelf implements ModelSupply, AutoCloseable {
     LOG.warn("{}", why.getMessage());
     refusals.put(sha256, String.valueOf(why.getMessage()));
     wanted.remove(sha256);
+    waiting.remove(sha256);
   }
 
   /** Stops fetching, within a moment; what is at hand stays so. */

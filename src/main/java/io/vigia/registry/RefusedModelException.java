@@ -3,7 +3,9 @@ package io.vigia.registry;
 import java.io.IOException;
 
 /** A published bundle that is not what its card says, or that does not fit. */
-public final class RefusedModelException extends IOException {
+public class RefusedModelException extends IOException {
+  private static final long serialVersionUID = 1;
+
   /**
    * @param model its label or digest
    * @param problem what is wrong and what to do about it

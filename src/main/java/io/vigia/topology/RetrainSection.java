@@ -3,6 +3,7 @@ package io.vigia.topology;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vigia.kernel.CompiledDensity;
 import io.vigia.retrain.GateRule;
 import io.vigia.retrain.GateRule.Mode;
 import io.vigia.retrain.WindowRule;
@@ -14,10 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class RetrainSection {
   private final JsonNode file;
   private final JsonNode retrain;
+  private final TrainingSection training;
   private final BiConsumer<String, String> refuse;
 
-  RetrainSection(JsonNode file, BiConsumer<String, String> refuse) {
+  /**
+   * @param training of the same file, checked before this section is
+   */
+  RetrainSection(JsonNode file, TrainingSection training, BiConsumer<String, String> refuse) {
     this.file = file;
+    this.training = training;
     this.retrain = file.path("retrain");
     this.refuse = refuse;
   }
@@ -26,6 +32,7 @@ final class RetrainSection {
     if (!retrain.isObject()) {
       return;
     }
+    checkKinds();
     if (file.at("/samples/rate").isNumber() && file.at("/samples/rate").doubleValue() == 0) {
       refuse.accept(
           "retrain", "learns from samples, and samples.rate is 0; set it above 0, or take one out");
@@ -45,6 +52,23 @@ final class RetrainSection {
               + ", below retrain.min-rows ("
               + minRows
               + "); allowed: at least that, since no smaller window trains");
+    }
+  }
+
+  /** What is learned again goes into the stream, which only kernels score. */
+  private void checkKinds() {
+    for (String kind : training.kinds()) {
+      if (!CompiledDensity.kinds().contains(kind)) {
+        refuse.accept(
+            "retrain",
+            "learns again what training says, a density of kind "
+                + kind
+                + ", which cannot score a stream; allowed with it: "
+                + CompiledDensity.kinds()
+                + ". Take retrain out where the file is for a second level, which 'vigia train'"
+                + " trains");
+        return;
+      }
     }
   }
 

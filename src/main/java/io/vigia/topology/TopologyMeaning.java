@@ -59,7 +59,7 @@ final class TopologyMeaning {
     this.calibration = new CalibrationSection(file, inputs, this.refuse);
     this.desk = new DeskSection(file, path, this.refuse);
     this.exposure = new ExposureSection(file, path, fields, this.refuse);
-    this.retrain = new RetrainSection(file, this.refuse);
+    this.retrain = new RetrainSection(file, training, this.refuse);
   }
 
   void check() {

@@ -131,6 +131,11 @@ final class TrainingSection {
     }
   }
 
+  /** The kinds of the densities, once {@link #check} has read them. */
+  List<String> kinds() {
+    return models.stream().map(ModelSpec::kind).toList();
+  }
+
   private ModelSpec shared() {
     return model(training, ModelSpec.DEFAULT.withModel(Model.reading(inputs.block())));
   }

@@ -99,6 +99,10 @@ class RetrainSectionTest {
         "retrain learns from samples, and samples.rate is 0");
     refused(
         "retrain: {count: 10, min-rows: 20}\n", "retrain.count is 10, below retrain.min-rows (20)");
+    refused(
+        "retrain: {}\ntraining: {model: vae}\n",
+        "retrain learns again what training says, a density of kind vae, which cannot score");
+    refused("retrain: {attempts: 10}\n", "retrain.attempts is 10; allowed: deliveries");
     refused("retrain: {gate: yes}\n", "retrain.gate is \"yes\"; allowed: manual");
     refused(
         "retrain: {gate: {alert-factor: 1}}\n",

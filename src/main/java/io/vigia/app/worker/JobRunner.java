@@ -120,6 +120,14 @@ final class JobRunner {
     if (before.count() >= attempts) {
       return JobEnd.failed(before.count() + " attempts ended without a result: " + before.text());
     }
+    if (delivery.last()) {
+      // Were this worker killed, nobody would hear of the job again.
+      return JobEnd.failed(
+          "it was delivered "
+              + delivery.delivery()
+              + " times, and the broker delivers it no more"
+              + (before.count() == 0 ? "" : ": " + before.text()));
+    }
     report.started();
     CandidateStore.Candidate candidate = training.train(job, folder(delivery), report);
     // Somebody may have been faster: a lock that ran out, a leader that changed.

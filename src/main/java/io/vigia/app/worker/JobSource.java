@@ -32,8 +32,11 @@ final class JobSource implements AutoCloseable {
   private final ShareConsumer<byte[], byte[]> consumer;
   private @Nullable ConsumerRecord<byte[], byte[]> held;
 
-  JobSource(ShareConsumer<byte[], byte[]> consumer, String topic) {
+  private final int deliveries;
+
+  private JobSource(ShareConsumer<byte[], byte[]> consumer, String topic, int deliveries) {
     this.consumer = consumer;
+    this.deliveries = deliveries;
     consumer.subscribe(List.of(topic));
   }
 
@@ -41,8 +44,9 @@ final class JobSource implements AutoCloseable {
    * Joins the group.
    *
    * @param kafka client settings
+   * @param deliveries of a job that the group allows
    */
-  public static JobSource join(Map<String, String> kafka, WorkerGroup group) {
+  public static JobSource join(Map<String, String> kafka, WorkerGroup group, int deliveries) {
     Properties properties = new Properties();
     properties.putAll(kafka);
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, group.id());
@@ -53,14 +57,15 @@ final class JobSource implements AutoCloseable {
     return new JobSource(
         new KafkaShareConsumer<>(
             properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-        group.jobs());
+        group.jobs(),
+        deliveries);
   }
 
   /** The next job, waiting a moment for it. */
   Optional<JobDelivery> next() {
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
       held = record;
-      return Optional.of(JobDelivery.of(record));
+      return Optional.of(JobDelivery.of(record, deliveries));
     }
     return Optional.empty();
   }

@@ -1,6 +1,5 @@
 package io.vigia.app.worker;
 
-import io.vigia.model.BundleDirectory;
 import io.vigia.model.StoredBundle;
 import io.vigia.registry.ModelArchive;
 import io.vigia.registry.ModelPublisher;
@@ -9,7 +8,6 @@ import io.vigia.registry.Publication;
 import io.vigia.registry.TakenVersionException;
 import io.vigia.retrain.ModelCard;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -24,7 +22,7 @@ final class RegistryStore implements CandidateStore {
 
   /**
    * @param kafka client settings
-   * @param folder for fetched bundles, each named by its digest
+   * @param folder for the bundles that were fetched last, each named by its digest
    */
   public RegistryStore(Map<String, String> kafka, ModelTopics topics, Path folder, Clock clock) {
     this.kafka = Map.copyOf(kafka);
@@ -45,11 +43,7 @@ final class RegistryStore implements CandidateStore {
     if (card.isEmpty()) {
       return Optional.empty();
     }
-    Path directory = folder.resolve(card.get().sha256());
-    return Optional.of(
-        Files.isDirectory(directory)
-            ? BundleDirectory.read(directory)
-            : archive.fetch(card.get(), directory));
+    return Optional.of(archive.fetchCached(card.get(), folder));
   }
 
   @Override

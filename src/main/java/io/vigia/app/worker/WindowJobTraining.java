@@ -2,8 +2,11 @@ package io.vigia.app.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vigia.app.worker.CandidateStore.Candidate;
+import io.vigia.feature.FeatureSchema;
 import io.vigia.model.BundleDirectory;
 import io.vigia.model.StoredBundle;
+import io.vigia.registry.Inspection;
+import io.vigia.registry.RefusedModelException;
 import io.vigia.retrain.GateEvidence;
 import io.vigia.retrain.TrainingJob;
 import io.vigia.topology.TopicNames;
@@ -11,6 +14,7 @@ import io.vigia.topology.TopologyFile;
 import io.vigia.topology.TopologySpec;
 import io.vigia.training.CheckpointFolder;
 import io.vigia.training.TrainingSettings;
+import io.vigia.training.UnfitDataException;
 import io.vigia.training.gate.Contender;
 import io.vigia.training.gate.GateComparison;
 import io.vigia.training.gate.GateSettings;
@@ -83,7 +87,8 @@ public final class WindowJobTraining implements JobTraining {
     TopologySpec asked = asked(job.training());
     SampleFilter filter = filter(asked);
     WindowRows rows =
-        WindowReading.read(kafka, job.window(), filter, leastRows(asked), report::note);
+        WindowReading.read(
+            kafka, job.window(), filter, WindowReading.least(job.window()), report::note);
     Optional<StoredBundle> parent = parent(job, report);
     TrainedWindow trained =
         WindowTraining.train(
@@ -100,11 +105,25 @@ public final class WindowJobTraining implements JobTraining {
     trained.trained().warnings().forEach(report::note);
     Path directory = folder.newBundle();
     StoredBundle made = BundleDirectory.write(trained.bundle(), directory);
+    requireScoresStream(made, asked.features());
     report.judging();
     return new Candidate(
         directory,
         parent.map(StoredBundle::sha256).orElse(null),
-        parent.isEmpty() ? null : evidence(job, filter, trained, parent.get(), made));
+        parent.isEmpty() ? null : evidence(job, filter, trained, parent.get(), made, report));
+  }
+
+  /**
+   * No score application would take it up, so nobody is to be asked for it.
+   *
+   * @throws UnfitDataException saying why not
+   */
+  static void requireScoresStream(StoredBundle made, FeatureSchema features) {
+    try {
+      new Inspection(features).compiled(made);
+    } catch (RefusedModelException e) {
+      throw new UnfitDataException("nothing is published: " + e.getMessage());
+    }
   }
 
   /** The topology as it was when the job was made, as far as trainings are concerned. */
@@ -114,10 +133,6 @@ public final class WindowJobTraining implements JobTraining {
 
   private TrainingSettings settings(TopologySpec asked) {
     return TrainingPlan.of(asked.training().withDevice(device));
-  }
-
-  private static long leastRows(TopologySpec asked) {
-    return asked.retrain() == null ? 1 : asked.retrain().window().minRows();
   }
 
   /** Which samples of a topology train. */
@@ -147,12 +162,14 @@ public final class WindowJobTraining implements JobTraining {
     return parent;
   }
 
-  private GateEvidence evidence(
+  /** Null where there is no row to compare on: the bundle is worth asking a person for. */
+  private @Nullable GateEvidence evidence(
       TrainingJob job,
       SampleFilter filter,
       TrainedWindow trained,
       StoredBundle parent,
-      StoredBundle made) {
+      StoredBundle made,
+      JobReport report) {
     UnseenRows unseen = unseen(job, filter, trained);
     try (OpenedModel champion = opener.open(parent);
         OpenedModel candidate = opener.open(made)) {
@@ -164,6 +181,9 @@ public final class WindowJobTraining implements JobTraining {
           past(filter),
           Map.of(),
           GateSettings.of(spec.alerts().threshold(), job.seed()));
+    } catch (IllegalArgumentException e) {
+      report.note("it is published without evidence: " + e.getMessage());
+      return null;
     }
   }
 

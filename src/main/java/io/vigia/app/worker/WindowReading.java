@@ -1,6 +1,7 @@
 package io.vigia.app.worker;
 
 import io.vigia.retrain.Window;
+import io.vigia.training.TrainingSet;
 import io.vigia.training.UnfitDataException;
 import io.vigia.training.window.SampleFilter;
 import io.vigia.training.window.WindowRows;
@@ -10,6 +11,15 @@ import java.util.function.Consumer;
 /** A window's rows from its topic, and what is to be said of them. */
 public final class WindowReading {
   private WindowReading() {}
+
+  /**
+   * The rows below which a window is not what its desk closed, or no training: half of the samples
+   * that it counted, and what a training needs. Some samples always give no row, so the desk's own
+   * least is no limit here.
+   */
+  static long least(Window window) {
+    return Math.max((window.count() + 1) / 2, TrainingSet.MIN_ROWS);
+  }
 
   /**
    * Reads exactly the window.
@@ -34,6 +44,7 @@ public final class WindowReading {
     String gone = gone(reading);
     if (!gone.isEmpty()) {
       note.accept(gone);
+      rows.gone(reading.gone());
     }
     if (!rows.leftOutInWords().isEmpty()) {
       note.accept("left out: " + rows.leftOutInWords());

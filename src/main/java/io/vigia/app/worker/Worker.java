@@ -26,6 +26,8 @@ final class Worker {
   /** After an attempt that another worker may do better, it gets the first chance. */
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
+
   private final JobSource source;
   private final JobRunner runner;
   private final WorkerMetrics metrics;
@@ -47,6 +49,7 @@ final class Worker {
    * @throws KafkaException where the group cannot be read
    */
   void run() throws InterruptedException {
+    int releases = 0;
     while (!stop.isGiven()) {
       Optional<JobDelivery> job = source.next();
       if (job.isPresent()) {
@@ -54,15 +57,22 @@ final class Worker {
         if (!source.finish(end)) {
           LOG.warn("job {}: another worker may have it, too", job.get().id());
         }
-        if (end.state() == State.RELEASED) {
-          pause();
+        releases = end.state() == State.RELEASED ? releases + 1 : 0;
+        if (releases > 0) {
+          rest(pause(releases));
         }
       }
     }
   }
 
-  private void pause() throws InterruptedException {
-    for (long i = 0; i < PAUSE.toMillis() && !stop.isGiven(); i += SLICE_MILLIS) {
+  /** Each twice the one before. */
+  static Duration pause(int releases) {
+    Duration grown = PAUSE.multipliedBy(1L << Math.min(releases - 1, 10));
+    return grown.compareTo(LONGEST_PAUSE) < 0 ? grown : LONGEST_PAUSE;
+  }
+
+  private void rest(Duration pause) throws InterruptedException {
+    for (long i = 0; i < pause.toMillis() && !stop.isGiven(); i += SLICE_MILLIS) {
       Thread.sleep(SLICE_MILLIS);
     }
   }

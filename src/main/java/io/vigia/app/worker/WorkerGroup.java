@@ -33,11 +33,15 @@ record WorkerGroup(String id, String jobs, int lockMillis) {
   public static final int DEFAULT_LOCK_MILLIS = 30_000;
 
   /** Deliveries after which the broker lets go of a record; the worker's own count ends sooner. */
-  private static final int DELIVERIES = 10;
+  static final int DELIVERIES = 10;
+
+  /** Kafka's own limit, where a broker does not say the group's. */
+  private static final int DEFAULT_DELIVERIES = 5;
 
   /** {@code metadata.version} of Kafka 4.2, the first with locks that can be renewed. */
   private static final short KAFKA_4_2 = 28;
 
+  private static final String DELIVERY_LIMIT = "share.delivery.count.limit";
   private static final String SHARE_VERSION = "share.version";
   private static final String METADATA_VERSION = "metadata.version";
 
@@ -63,10 +67,11 @@ record WorkerGroup(String id, String jobs, int lockMillis) {
   /**
    * Sees to it that broker, topic and group are as a worker needs them.
    *
+   * @return how often the broker delivers a job at most
    * @throws IllegalStateException saying what is missing and what to do
    * @throws KafkaException where the broker says something else
    */
-  public void prepare(Admin admin) throws InterruptedException {
+  public int prepare(Admin admin) throws InterruptedException {
     FeatureMetadata features = await(admin.describeFeatures().featureMetadata());
     requireShareGroups(features.supportedFeatures(), features.finalizedFeatures());
     requireTopic(admin);
@@ -74,7 +79,7 @@ record WorkerGroup(String id, String jobs, int lockMillis) {
     if (!wrong.isEmpty()) {
       set(admin, wrong, true);
     }
-    limitDeliveries(admin);
+    return limitDeliveries(admin);
   }
 
   static void requireShareGroups(
@@ -123,11 +128,12 @@ record WorkerGroup(String id, String jobs, int lockMillis) {
   }
 
   /** Only a help: a broker that does not know the setting, or allows less, keeps its own limit. */
-  private void limitDeliveries(Admin admin) throws InterruptedException {
-    Map<String, String> limit = Map.of("share.delivery.count.limit", Integer.toString(DELIVERIES));
+  private int limitDeliveries(Admin admin) throws InterruptedException {
+    Map<String, String> limit = Map.of(DELIVERY_LIMIT, Integer.toString(DELIVERIES));
     if (!wrong(admin, limit).isEmpty()) {
       set(admin, limit, false);
     }
+    return wrong(admin, limit).isEmpty() ? DELIVERIES : DEFAULT_DELIVERIES;
   }
 
   private void set(Admin admin, Map<String, String> settings, boolean needed)

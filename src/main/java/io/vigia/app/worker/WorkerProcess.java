@@ -86,10 +86,11 @@ public final class WorkerProcess implements StreamHealth, AutoCloseable {
    */
   public void run() throws InterruptedException {
     WorkerGroup group = WorkerGroup.of(names().trainingJobs());
+    int deliveries;
     try (Admin admin = Admin.create(Map.<String, Object>copyOf(kafka))) {
-      group.prepare(admin);
+      deliveries = group.prepare(admin);
     }
-    try (JobSource source = JobSource.join(kafka, group)) {
+    try (JobSource source = JobSource.join(kafka, group, deliveries)) {
       notReady = "";
       new Worker(source, runner, metrics, stop).run();
     }

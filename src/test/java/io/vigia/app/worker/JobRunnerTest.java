@@ -144,6 +144,33 @@ class JobRunnerTest {
   }
 
   @Test
+  void theLastDeliverySaysThatTheJobFailedAndTrainsNothing() {
+    say("w1", 1, State.RELEASED, "no space left");
+
+    JobEnd end =
+        runner(neverCalled()).run(JobDelivery.of(record(JOB.id(), RetrainJson.text(JOB)), 1), stop);
+
+    assertThat(end)
+        .isEqualTo(
+            JobEnd.failed(
+                "it was delivered 1 times, and the broker delivers it no more: w1: no space left"));
+  }
+
+  @Test
+  void aWindowTrainsWithHalfOfItsSamplesAndNeverWithLessThanATrainingNeeds() {
+    assertThat(WindowReading.least(WorkerWorld.job("s", 0, 5001, 1).window())).isEqualTo(2501);
+    assertThat(WindowReading.least(WorkerWorld.job("s", 0, 100, 1).window())).isEqualTo(1000);
+  }
+
+  @Test
+  void pausesAfterAReleaseGrow() {
+    assertThat(Worker.pause(1).toSeconds()).isEqualTo(5);
+    assertThat(Worker.pause(2).toSeconds()).isEqualTo(10);
+    assertThat(Worker.pause(5).toSeconds()).isEqualTo(80);
+    assertThat(Worker.pause(60).toSeconds()).isEqualTo(120);
+  }
+
+  @Test
   void attemptsOfWorkersThatWereToldToStopDoNotCount() {
     for (int attempt = 1; attempt <= 5; attempt++) {
       say("w" + attempt, attempt, State.STARTED, null);

@@ -27,7 +27,7 @@ final class WaitingWorker {
           throw new IllegalStateException("it should have been killed");
         };
     WorkerMetrics metrics = new WorkerMetrics();
-    try (JobSource source = JobSource.join(kafka, WorkerGroup.of(args[1]));
+    try (JobSource source = JobSource.join(kafka, WorkerGroup.of(args[1]), WorkerGroup.DELIVERIES);
         ProgressTopic log = ProgressTopic.open(kafka, args[2])) {
       JobRunner runner =
           new JobRunner(

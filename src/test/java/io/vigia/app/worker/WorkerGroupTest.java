@@ -128,7 +128,7 @@ class WorkerGroupTest {
               });
       try (Running first = new Running(group, runner)) {
         assertThat(taken.await(30, TimeUnit.SECONDS)).isTrue();
-        try (JobSource second = JobSource.join(kafka, group)) {
+        try (JobSource second = JobSource.join(kafka, group, WorkerGroup.DELIVERIES)) {
           // Polls of half a second for three times the lock.
           for (int i = 0; i < 3 * LOCK_MILLIS / 500; i++) {
             assertThat(second.next()).isEmpty();
@@ -310,7 +310,7 @@ class WorkerGroupTest {
     private final CountDownLatch ended = new CountDownLatch(1);
 
     Running(WorkerGroup group, JobRunner runner) {
-      JobSource source = JobSource.join(kafka, group);
+      JobSource source = JobSource.join(kafka, group, WorkerGroup.DELIVERIES);
       Worker worker = new Worker(source, runner, new WorkerMetrics(), stop);
       thread =
           new Thread(
