@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
       "The whole retraining loop on a real broker, scorer and workers in processes of their own:",
       "a detector gain changes, the drift is found, a worker trains, the gate promotes, the",
       "false-alarm rate is nominal again. Then a worse candidate, a killed worker, a new class of",
-      "events, a broken channel. Exit code 1 where something did not come out as it must."
+      "events, a channel broken in all or in half of the events. Exit code 1 where something did not",
+      "come out as it must."
     })
 final class BenchRetrainCommand implements Callable<Integer> {
   @Option(
@@ -33,8 +34,8 @@ final class BenchRetrainCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description = {
-        "Default: gain, worse-candidate, killed-worker, new-class, broken-channel;",
-        "none: only what --runs asks for."
+        "Default: gain, worse-candidate, killed-worker, new-class, broken-channel,",
+        "half-broken-channel; none: only what --runs asks for."
       })
   private List<String> scenarios = RetrainBench.names();
 

@@ -9,13 +9,20 @@ public enum DetectorFault {
   /** A new kind of event appears and grows to {@link #NEW_CLASS_SHARE} of all. */
   NEW_CLASS,
   /** The harder muon's eta is one value again and again. */
-  STUCK;
+  STUCK,
+  /** The same in every second event. */
+  HALF_STUCK;
 
   /** How much too high momenta are. */
   public static final double GAIN_FACTOR = 1.3;
 
   /** Share of the new kind at last. */
   public static final double NEW_CLASS_SHARE = 0.02;
+
+  /** Whether a channel is broken. */
+  public boolean isBroken() {
+    return this == STUCK || this == HALF_STUCK;
+  }
 
   /** What a stuck channel says. */
   static final double STUCK_ETA = 0.5;

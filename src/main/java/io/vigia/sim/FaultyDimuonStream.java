@@ -31,7 +31,8 @@ public final class FaultyDimuonStream {
    * @param timeMillis ms since 1970 UTC
    */
   public SimulatedEvent event(long index, long timeMillis) {
-    if (index < from || fault == DetectorFault.NONE) {
+    boolean isSpared = fault == DetectorFault.HALF_STUCK && index % 2 != 0;
+    if (index < from || fault == DetectorFault.NONE || isSpared) {
       return sound.event(index, timeMillis);
     }
     if (fault == DetectorFault.NEW_CLASS) {

@@ -41,6 +41,15 @@ class FaultyDimuonStreamTest {
   }
 
   @Test
+  void aHalfStuckChannelSaysItInEverySecondEvent() {
+    FaultyDimuonStream half = stream(DetectorFault.HALF_STUCK);
+    for (long i = FROM; i < FROM + 100; i++) {
+      double eta = i % 2 == 0 ? DetectorFault.STUCK_ETA : SOUND.event(i, 7).eta1();
+      assertThat(half.event(i, 7).eta1()).isEqualTo(eta);
+    }
+  }
+
+  @Test
   void aNewKindGrowsToItsShareAndTheOthersStayWhatTheyWere() {
     FaultyDimuonStream growing = stream(DetectorFault.NEW_CLASS);
     long early = injected(growing, FROM, FROM + 5000);

@@ -35,7 +35,8 @@ record Scenario(
 
   /** All of them, the whole loop first. */
   static List<Scenario> all() {
-    return List.of(gain(), worse(), killedWorker(), newClass(), brokenChannel());
+    return List.of(
+        gain(), worse(), killedWorker(), newClass(), brokenChannel(), halfBrokenChannel());
   }
 
   /** Real events, run by run: each window trains, and the gate judges. */
@@ -91,21 +92,31 @@ record Scenario(
     return new Scenario(
         "new-class",
         DetectorFault.NEW_CLASS,
-        Map.of("min-rows", 1_000_000, "gate", "manual"),
-        Map.of("max-steps", 100, "seed", 1),
-        0,
+        Map.of("min-rows", 8000, "gate", "manual"),
+        Map.of("max-steps", 1000, "seed", 1),
+        1,
         false,
         Ending.DRIFT);
   }
 
-  /** A channel is stuck. */
+  /** A channel is stuck while windows close by count. */
   private static Scenario brokenChannel() {
+    return broken("broken-channel", DetectorFault.STUCK);
+  }
+
+  /** It is stuck in half of the events, and says something else in between. */
+  private static Scenario halfBrokenChannel() {
+    return broken("half-broken-channel", DetectorFault.HALF_STUCK);
+  }
+
+  private static Scenario broken(String name, DetectorFault fault) {
+    // A person decides: a promotion would begin a new reference just when the fault comes.
     return new Scenario(
-        "broken-channel",
-        DetectorFault.STUCK,
-        Map.of("min-rows", 2000, "gate", "auto"),
+        name,
+        fault,
+        Map.of("count", 8000, "min-rows", 2000, "gate", "manual"),
         Map.of("max-steps", 100, "seed", 1),
-        0,
+        1,
         false,
         Ending.DRIFT);
   }

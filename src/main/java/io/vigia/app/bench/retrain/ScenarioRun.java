@@ -25,6 +25,7 @@ final class ScenarioRun {
   private static final Duration BASELINE = Duration.ofSeconds(20);
   private static final Duration AFTER = Duration.ofSeconds(25);
   private static final Duration PATIENCE = Duration.ofSeconds(150);
+  private static final Duration LAST_JOB = Duration.ofSeconds(40);
   private static final long GROWTH_SECONDS = 15;
   private static final double P = 1e-2;
   private static final long SWAP_MILLIS = 5000;
@@ -238,21 +239,56 @@ final class ScenarioRun {
     if (!drifted(faultMillis)) {
       return;
     }
-    run.watch(Duration.ofSeconds(8));
-    String kind = figures.at("/drift/kind").asText();
-    if (scenario.fault() == DetectorFault.STUCK) {
-      require(kind.equals("STUCK"), "a report of the kind STUCK");
-      require(run.loop().on("training-jobs").isEmpty(), "no job from a broken channel");
-      require(
-          run.loop()
-              .first("decisions", json -> json.path("outcome").asText().equals("broken"))
-              .isPresent(),
-          "a decision that names the broken channel");
+    if (scenario.fault().isBroken()) {
+      brokenChannel(faultMillis);
     } else {
-      long alerts = run.loop().on("alerts").size();
-      figures.put("alerts", alerts);
-      require(alerts > 0, "alerts of the new class");
+      newClass();
     }
+  }
+
+  private void brokenChannel(long faultMillis) throws IOException {
+    // What was in flight before the fault ends, so that the next window could close.
+    run.await("the last sound window", LAST_JOB, () -> run.loop().verdict().isPresent());
+    run.watch(samples(4000).plusSeconds(3));
+    String kind = figures.at("/drift/kind").asText();
+    require(kind.equals("STUCK"), "a report of the kind STUCK");
+    // A channel that is stuck in half of the events is known to be so half a second later.
+    long known =
+        scenario.fault() == DetectorFault.STUCK
+            ? faultMillis
+            : run.loop().on("drift").get(0).millis();
+    List<Said> jobs = run.loop().on("training-jobs");
+    long since = jobs.stream().filter(said -> said.millis() >= known).count();
+    figures.put("jobs_before", jobs.size() - since).put("jobs_since", since);
+    require(jobs.size() > since, "a job before the fault");
+    require(since == 0, "no job from a broken channel");
+    require(decided("broken"), "a decision that names the broken channel");
+    require(!decided("recovered"), "no decision that the channel works again");
+  }
+
+  private boolean decided(String outcome) {
+    return run.loop()
+        .first("decisions", json -> json.path("outcome").asText().equals(outcome))
+        .isPresent();
+  }
+
+  private void newClass() throws IOException {
+    run.await("the verdict", PATIENCE, () -> run.loop().verdict().isPresent());
+    run.watch(Duration.ofSeconds(5));
+    long alerts = run.loop().on("alerts").size();
+    figures.put("alerts", alerts);
+    require(alerts > 0, "alerts of the new class");
+    trained();
+    run.loop().verdict().ifPresent(said -> figures.set("verdict", said.json()));
+    String outcome = figures.at("/verdict/outcome").asText();
+    require(outcome.isEmpty() || outcome.equals("ask"), "a person is asked, or nobody");
+    require(!decided("promote"), "no promotion without a person");
+    require(cutovers().isEmpty(), "no cut-over without a person");
+  }
+
+  /** About how long so many samples take. */
+  private Duration samples(long count) {
+    return Duration.ofMillis((long) (1000 * count / (perSecond * LoopTopology.SAMPLED)));
   }
 
   /** False alarms before, during and after, and latencies around the cut-over. */
