@@ -49,7 +49,7 @@ final class BenchRetrainCommand implements Callable<Integer> {
   private @Nullable Path runs;
 
   @Option(names = "--rate", description = "Events a second. Default: ${DEFAULT-VALUE}.")
-  private double rate = 3000;
+  private double rate = 2000;
 
   @Option(
       names = "--keep",

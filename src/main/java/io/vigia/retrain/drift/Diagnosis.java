@@ -56,7 +56,8 @@ record Diagnosis(Kind kind, List<Moved> features, String text, List<Broken> brok
   static Diagnosis of(
       WatchName watch, Evidence evidence, List<String> names, double effect, double[] rareMost) {
     if (evidence.rows() == 0) {
-      return new Diagnosis(Kind.RATE, List.of(), "the share of candidates changed; " + NO_SAMPLE);
+      return new Diagnosis(
+          Kind.RATE, List.of(), "the share of candidates changed; " + NO_SAMPLE, List.of());
     }
     List<Integer> moved = moved(evidence, effect);
     List<Broken> broken =

@@ -23,7 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class ScoreWatch implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LATEST = 5000;
-  private static final int PROMPT_MILLIS = 400;
+  private static final int PROMPT_MILLIS = 600;
 
   /**
    * A score.
@@ -47,7 +47,9 @@ final class ScoreWatch implements AutoCloseable {
 
   /** Reads what has come. */
   void update() throws IOException {
-    for (ConsumerRecord<byte[], byte[]> record : tail.poll()) {
+    List<ConsumerRecord<byte[], byte[]>> records = tail.poll();
+    long now = System.currentTimeMillis();
+    for (ConsumerRecord<byte[], byte[]> record : records) {
       JsonNode json = JSON.readTree(record.value());
       JsonNode origin = json.path("origin");
       BitSet seen = offsets.computeIfAbsent(origin.path("partition").intValue(), p -> new BitSet());
@@ -65,7 +67,7 @@ final class ScoreWatch implements AutoCloseable {
       scores.add(
           new Seen(
               sent,
-              (int) (System.currentTimeMillis() - sent),
+              (int) (now - sent),
               json.path("p_value").doubleValue(),
               json.path("model").path("sha256").asText().intern()));
     }
