@@ -91,6 +91,28 @@ class DriftMonitorTest {
   }
 
   @Test
+  void ofWhatMovedOnlyTheBrokenChannelIsNamedAsBroken() {
+    WatchedStream stream = new WatchedStream(12).watch(SETTLED);
+    stream.watch(
+        3_000,
+        row -> {
+          with(row, 0, row[0] + 1);
+          return stream.random().nextInt(2) == 0 ? with(row, 1, 5) : row;
+        });
+    DriftReport report = stream.reports().get(0);
+    assertThat(report.features()).extracting(DriftReport.Moved::feature).contains("a", "b");
+    assertThat(report.broken())
+        .singleElement()
+        .satisfies(
+            broken -> {
+              assertThat(broken.feature()).isEqualTo("b");
+              assertThat(broken.gives()).isEqualTo(DriftReport.Gives.SAME);
+              assertThat(broken.share()).isBetween(0.3, 0.6);
+              assertThat(broken.healthy()).isLessThan(0.05);
+            });
+  }
+
+  @Test
   void aSecondChannelIsReportedWhileTheFirstIsBroken() {
     WatchedStream stream = new WatchedStream(7).watch(SETTLED);
     stream.watch(1_000, row -> with(row, 0, 1));
