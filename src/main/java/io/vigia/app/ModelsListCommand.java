@@ -81,14 +81,12 @@ final class ModelsListCommand implements Callable<Integer> {
   }
 
   private static String pending(ModelHistory history, ModelHistory.Step step) {
-    long waiting =
-        history.serving().values().stream().filter(one -> one.sequence() < step.sequence()).count();
     return "activation "
         + step.sequence()
         + ", "
         + step.label()
         + ": "
-        + waiting
+        + history.waitingFor(step)
         + " of "
         + history.serving().size()
         + " partitions have not taken it up yet; is the score application running, and what does"

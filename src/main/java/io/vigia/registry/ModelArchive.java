@@ -76,7 +76,11 @@ public final class ModelArchive {
   private void activation(String key, byte @Nullable [] value) {
     if (value != null && key.equals(Activation.KEY)) {
       Activation activation = RetrainJson.parse(value, Activation.class);
-      activations.put(activation.sequence(), activation);
+      // As on every partition: of two with one sequence the larger digest counts.
+      activations.merge(
+          activation.sequence(),
+          activation,
+          (a, b) -> b.sha256().compareTo(a.sha256()) > 0 ? b : a);
     }
   }
 

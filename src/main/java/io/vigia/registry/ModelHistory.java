@@ -35,15 +35,23 @@ public final class ModelHistory {
   public static ModelHistory of(List<Activation> activations, List<Cutover> cutovers) {
     ModelHistory history = new ModelHistory();
     for (Cutover one : cutovers) {
-      history.steps.put(
-          one.sequence(), new Step(one.sequence(), one.name(), one.version(), one.sha256()));
-      history.serving.merge(one.partition(), one, (a, b) -> a.sequence() >= b.sequence() ? a : b);
+      history.add(new Step(one.sequence(), one.name(), one.version(), one.sha256()));
+      history.serving.merge(one.partition(), one, (a, b) -> isAfter(b, a) ? b : a);
     }
     for (Activation one : activations) {
-      history.steps.put(
-          one.sequence(), new Step(one.sequence(), one.name(), one.version(), one.sha256()));
+      history.add(new Step(one.sequence(), one.name(), one.version(), one.sha256()));
     }
     return history;
+  }
+
+  /** Of two commands with one sequence the larger digest counts, as on every partition. */
+  private void add(Step step) {
+    steps.merge(step.sequence(), step, (a, b) -> b.sha256().compareTo(a.sha256()) > 0 ? b : a);
+  }
+
+  private static boolean isAfter(Cutover one, Cutover other) {
+    return one.sequence() > other.sequence()
+        || (one.sequence() == other.sequence() && one.sha256().compareTo(other.sha256()) > 0);
   }
 
   /** What was told last; empty where nothing ever scored. */
@@ -93,8 +101,16 @@ public final class ModelHistory {
 
   /** The last command, where some partition has not obeyed it yet. */
   public Optional<Step> pending() {
-    return last()
+    return last().filter(step -> waitingFor(step) > 0);
+  }
+
+  /** How many partitions have not obeyed a command, nor a later one. */
+  public long waitingFor(Step step) {
+    return serving.values().stream()
         .filter(
-            step -> serving.values().stream().anyMatch(one -> one.sequence() < step.sequence()));
+            one ->
+                one.sequence() < step.sequence()
+                    || (one.sequence() == step.sequence() && !one.sha256().equals(step.sha256())))
+        .count();
   }
 }

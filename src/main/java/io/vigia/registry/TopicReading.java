@@ -39,14 +39,7 @@ final class TopicReading implements AutoCloseable {
    * @throws KafkaException where no broker answers
    */
   static TopicReading open(Map<String, String> client, String topic) {
-    Properties properties = new Properties();
-    properties.putAll(client);
-    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-    KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    KafkaConsumer<byte[], byte[]> consumer = consumer(client, "read_committed");
     try {
       List<TopicPartition> partitions = partitions(consumer, client, topic);
       consumer.assign(partitions);
@@ -56,6 +49,18 @@ final class TopicReading implements AutoCloseable {
       consumer.close();
       throw e;
     }
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(
+      Map<String, String> client, String isolation) {
+    Properties properties = new Properties();
+    properties.putAll(client);
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+    return new KafkaConsumer<>(
+        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   private static List<TopicPartition> partitions(
@@ -98,9 +103,36 @@ final class TopicReading implements AutoCloseable {
   /** Hands over all records up to the end that the topic has at this call. */
   void toPresentEnd(Reader reader) throws IOException {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+    while (isBefore(ends)) {
       poll(reader);
     }
+  }
+
+  /**
+   * The same up to the end that includes what is not committed yet, once it is or is aborted.
+   *
+   * @return whether that came within a while
+   */
+  static boolean toHighWatermark(Map<String, String> client, String topic, Reader reader)
+      throws IOException {
+    try (TopicReading reading = open(client, topic)) {
+      Map<TopicPartition, Long> ends;
+      try (KafkaConsumer<byte[], byte[]> all = consumer(client, "read_uncommitted")) {
+        ends = all.endOffsets(reading.partitions);
+      }
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (reading.isBefore(ends)) {
+        if (System.nanoTime() - deadline > 0) {
+          return false;
+        }
+        reading.poll(reader);
+      }
+      return true;
+    }
+  }
+
+  private boolean isBefore(Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue());
   }
 
   private static void hand(ConsumerRecord<byte[], byte[]> record, Reader reader)

@@ -38,6 +38,23 @@ class ModelHistoryTest {
     assertThat(ModelHistory.of(commands, all).pending()).isEmpty();
   }
 
+  @Test
+  void ofTwoCommandsWithOneSequenceTheLargerDigestCountsAndTheOtherIsPending() {
+    List<Activation> commands =
+        List.of(
+            new Activation(2, "m", "c", "c", "ana", "", 9),
+            new Activation(2, "m", "b", "b", "desk", "", 9));
+    List<Cutover> facts = List.of(cutover(0, 2, "c"), cutover(1, 2, "b"));
+    ModelHistory history = ModelHistory.of(commands, facts);
+
+    assertThat(history.last()).map(ModelHistory.Step::sha256).hasValue("c");
+    assertThat(history.pending()).map(history::waitingFor).hasValue(1L);
+    List<Cutover> all = new ArrayList<>(facts);
+    all.add(cutover(1, 2, "c"));
+    assertThat(ModelHistory.of(commands, all).pending()).isEmpty();
+    assertThat(ModelHistory.of(commands, all).partitionsOf("c")).containsExactly(0, 1);
+  }
+
   private static String before(String... bundles) {
     List<Cutover> facts = new ArrayList<>();
     for (int i = 0; i < bundles.length; i++) {
