@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -68,7 +67,8 @@ record Diagnosis(Kind kind, List<Moved> features, String text, List<Broken> brok
     if (!broken.isEmpty()) {
       Kind kind = broken.get(0).gives() == Gives.SAME ? Kind.STUCK : Kind.DEAD;
       Diagnosis of = of(kind, evidence, names, moved);
-      return new Diagnosis(kind, of.features(), of.text(), broken);
+      List<String> channels = broken.stream().map(Broken::feature).toList();
+      return new Diagnosis(kind, of.features(), text(kind, evidence, channels), broken);
     }
     if (isPopulation(evidence, rareMost)) {
       return of(Kind.POPULATION, evidence, names, rarest(evidence));
@@ -171,10 +171,11 @@ record Diagnosis(Kind kind, List<Moved> features, String text, List<Broken> brok
               now.shiftFrom(then),
               now.spreadOver(then)));
     }
-    return new Diagnosis(kind, features, text(kind, evidence, features), List.of());
+    List<String> which = features.stream().map(Moved::feature).toList();
+    return new Diagnosis(kind, features, text(kind, evidence, which), List.of());
   }
 
-  private static String text(Kind kind, Evidence evidence, List<Moved> features) {
+  private static String text(Kind kind, Evidence evidence, List<String> features) {
     PValueShape pValues = evidence.pValues();
     String what =
         switch (kind) {
@@ -188,10 +189,7 @@ record Diagnosis(Kind kind, List<Moved> features, String text, List<Broken> brok
           case RATE -> "the share of candidates changed, and no feature did";
           case OTHER -> "scores changed, and no feature did";
         };
-    String which =
-        features.isEmpty()
-            ? ""
-            : ": " + features.stream().map(Moved::feature).collect(Collectors.joining(", "));
+    String which = features.isEmpty() ? "" : ": " + String.join(", ", features);
     return String.format(
         Locale.ROOT,
         "%s%s; of the %d samples after the alarm %.2g have p at most 0.01",

@@ -73,6 +73,19 @@ class DriftMonitorTest {
   }
 
   @Test
+  void ofAChannelThatIsStuckNowAndThenTheSentenceNamesItAlone() {
+    WatchedStream stream = new WatchedStream(4).watch(SETTLED);
+    stream.watch(
+        2_000,
+        row -> stream.random().nextBoolean() ? with(with(row, 0, 3), 1, row[1] + 1.5f) : row);
+    DriftReport report = stream.reports().get(0);
+    assertThat(report.kind()).isEqualTo(Kind.STUCK);
+    assertThat(report.broken()).extracting(DriftReport.Broken::feature).containsExactly("a");
+    assertThat(report.features()).extracting(DriftReport.Moved::feature).contains("a", "b");
+    assertThat(report.text()).startsWith("a channel says the same again and again: a;");
+  }
+
+  @Test
   void missingOrZeroIsDead() {
     for (float nothing : new float[] {Float.NaN, 0}) {
       DriftReport report =
