@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigia.retrain.RetrainDecision.About;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,6 @@ public final class Retraining {
   static final Duration PATIENCE = Duration.ofDays(7);
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int PERSONS_WORDS_KEPT = 100;
 
   /**
    * A job that is not over.
@@ -42,13 +40,6 @@ public final class Retraining {
       JobProgress.@Nullable State working,
       long sequence) {}
 
-  /**
-   * A candidate that waits for a person.
-   *
-   * @param inService sha-256 of the bundle that it would replace, hex; null where it is not known
-   */
-  public record Asked(String label, String sha256, @Nullable String inService) {}
-
   /** The stored form, without the drift watch's. */
   private record State(
       JsonNode window,
@@ -56,23 +47,18 @@ public final class Retraining {
       Map<String, RetrainInput.Counted> counts,
       @Nullable String model,
       @Nullable Flight flight,
-      @Nullable Asked asked,
-      List<String> judgedByPersons,
-      @Nullable Activation activated) {}
+      Candidates.State candidates) {}
 
   private final RetrainPlan plan;
   private final DriftWatch watch;
   private final RetrainingKnowledge known;
   private final RetrainingOutlet out;
-  private final Gate gate;
+  private final Candidates candidates;
   private final OpenWindow window;
   private final BrokenChannels broken;
   private final Map<String, RetrainInput.Counted> counts = new TreeMap<>();
-  private final List<String> judgedByPersons = new ArrayList<>();
   private @Nullable String model;
   private @Nullable Flight flight;
-  private @Nullable Asked asked;
-  private @Nullable Activation activated;
 
   public Retraining(
       RetrainPlan plan, DriftWatch watch, RetrainingKnowledge known, RetrainingOutlet out) {
@@ -80,7 +66,7 @@ public final class Retraining {
     this.watch = watch;
     this.known = known;
     this.out = out;
-    this.gate = new Gate(plan.gate());
+    this.candidates = new Candidates(new Gate(plan.gate()), known, out);
     this.window = new OpenWindow(plan.window());
     this.broken = new BrokenChannels(plan.features());
   }
@@ -88,15 +74,7 @@ public final class Retraining {
   /** All that must be kept between two processes, but what the {@link DriftWatch} keeps. */
   public JsonNode state() {
     return JSON.valueToTree(
-        new State(
-            window.state(),
-            broken.state(),
-            counts,
-            model,
-            flight,
-            asked,
-            judgedByPersons,
-            activated));
+        new State(window.state(), broken.state(), counts, model, flight, candidates.state()));
   }
 
   /**
@@ -115,11 +93,9 @@ public final class Retraining {
     window.restore(state.window);
     broken.restore(state.broken);
     counts.putAll(state.counts);
-    judgedByPersons.addAll(state.judgedByPersons);
     model = state.model;
     flight = state.flight;
-    asked = state.asked;
-    activated = state.activated;
+    candidates.restore(state.candidates);
   }
 
   /** Takes what comes. */
@@ -134,7 +110,7 @@ public final class Retraining {
     } else if (input.card() != null) {
       card(input.card(), now);
     } else if (input.verdict() != null) {
-      verdict(input.verdict());
+      candidates.verdict(input.verdict());
     }
   }
 
@@ -180,10 +156,10 @@ public final class Retraining {
   }
 
   private void drift(DriftReport report, long nowMillis) {
-    endAskedOfAnother(nowMillis);
+    candidates.endAskedOfAnother(model, nowMillis);
     out.drift(report);
     if (report.kind().isBroken()) {
-      broken.reported(report, lastSequence());
+      broken.reported(report, candidates.lastSequence());
       window.discard();
       decide(
           About.DRIFT,
@@ -224,11 +200,11 @@ public final class Retraining {
   private boolean isBeingLearned() {
     return window.isOfChange()
         || (flight != null && flight.cause() == TrainingJob.Cause.DRIFT)
-        || asked != null;
+        || candidates.asked() != null;
   }
 
   private void close(long nowMillis) {
-    String parent = inService();
+    String parent = candidates.inService(model);
     if (flight != null || broken.isAny() || parent == null) {
       return;
     }
@@ -248,7 +224,7 @@ public final class Retraining {
             plan.seed(),
             why,
             due.get());
-    flight = new Flight(job.id(), job.cause(), nowMillis, null, lastSequence());
+    flight = new Flight(job.id(), job.cause(), nowMillis, null, candidates.lastSequence());
     out.job(job);
     decide(About.JOB, job.id(), "created", List.of(why), nowMillis);
   }
@@ -279,86 +255,12 @@ public final class Retraining {
       return;
     }
     flight = null;
-    if (judgedByPersons.contains(card.label())) {
-      return;
-    }
-    String inService = inService();
-    GateVerdict verdict =
-        gate.judge(card, flying.cause(), inService, activatedSince(flying), nowMillis);
-    if (asked != null) {
-      superseded(asked, card.label() + " is judged, which is newer", nowMillis);
-    }
-    out.verdict(verdict);
-    decide(verdict);
-    switch (verdict.outcome()) {
-      case PROMOTE -> activate(verdict, nowMillis);
-      case ASK -> asked = new Asked(card.label(), card.sha256(), inService);
-      case REJECT -> {}
-    }
-  }
-
-  private void activate(GateVerdict verdict, long nowMillis) {
-    Activation activation =
-        new Activation(
-            lastSequence() + 1,
-            verdict.name(),
-            verdict.version(),
-            verdict.sha256(),
-            verdict.by(),
-            String.join("; ", verdict.reasons()),
-            nowMillis);
-    activated = activation;
-    out.activation(activation);
-  }
-
-  /** The last activation: one that was just written here is not known around it yet. */
-  private @Nullable Activation lastActivation() {
-    Activation last = known.lastActivation();
-    Activation own = activated;
-    return own != null && (last == null || own.sequence() > last.sequence()) ? own : last;
-  }
-
-  private long lastSequence() {
-    Activation last = lastActivation();
-    return last == null ? 0 : last.sequence();
-  }
-
-  /**
-   * SHA-256 of the bundle that scores, or is commanded to; where nothing was ever commanded, of the
-   * last sample's. Partitions do not cut over at once, so that the last sample's may be the old
-   * one.
-   */
-  private @Nullable String inService() {
-    Activation last = lastActivation();
-    return last == null ? model : last.sha256();
-  }
-
-  /** What a person has activated since a job was made: the gate does not undo it. */
-  private List<String> activatedSince(Flight flying) {
-    Activation last = lastActivation();
-    return last == null || Gate.NAME.equals(last.by()) || last.sequence() <= flying.sequence()
-        ? List.of()
-        : List.of(last.by() + " activated " + last.name() + "/" + last.version() + " meanwhile");
-  }
-
-  /** A candidate that waits is no longer asked about when another bundle is in service. */
-  private void endAskedOfAnother(long nowMillis) {
-    Asked waiting = asked;
-    String inService = inService();
-    if (waiting == null || waiting.inService() == null || inService == null) {
-      return;
-    }
-    if (inService.equals(waiting.sha256())) {
-      asked = null; // a person's activation of it
-    } else if (!inService.equals(waiting.inService())) {
-      superseded(
-          waiting, "another bundle is in service than the one it was compared with", nowMillis);
-    }
+    candidates.judge(card, flying, model, nowMillis);
   }
 
   /** Who activates a bundle while a channel is broken takes the channel as it is. */
   private void takeAsItIs(long nowMillis) {
-    Activation last = lastActivation();
+    Activation last = candidates.lastActivation();
     if (!broken.isAny() || last == null || Gate.NAME.equals(last.by())) {
       return;
     }
@@ -368,35 +270,13 @@ public final class Retraining {
     }
   }
 
-  private void superseded(Asked waiting, String why, long nowMillis) {
-    asked = null;
-    decide(About.MODEL, waiting.label(), "superseded", List.of(why), nowMillis);
-  }
-
-  /** A person's verdict is the last word. */
-  private void verdict(GateVerdict verdict) {
-    if (verdict.by().equals(Gate.NAME)) {
-      return;
-    }
-    String label = verdict.name() + "/" + verdict.version();
-    judgedByPersons.remove(label);
-    judgedByPersons.add(label);
-    if (judgedByPersons.size() > PERSONS_WORDS_KEPT) {
-      judgedByPersons.remove(0);
-    }
-    if (asked != null && asked.label().equals(label)) {
-      asked = null;
-    }
-    decide(verdict);
-  }
-
   /**
    * The clock goes on: a job that nobody says anything of is given up, and so is the question about
    * a candidate where another bundle is in service meanwhile. A channel that was broken when a
    * person activated a bundle is taken as it is.
    */
   public void advance(long nowMillis) {
-    endAskedOfAnother(nowMillis);
+    candidates.endAskedOfAnother(model, nowMillis);
     takeAsItIs(nowMillis);
     Flight flying = flight;
     if (flying != null && nowMillis - flying.lastMillis() >= PATIENCE.toMillis()) {
@@ -415,9 +295,14 @@ public final class Retraining {
     return flight;
   }
 
+  /** Whether a candidate waits for a person. */
+  public boolean isPersonAsked() {
+    return candidates.asked() != null;
+  }
+
   /** The candidate that waits for a person; null where none does. */
-  public @Nullable Asked asked() {
-    return asked;
+  Candidates.@Nullable Asked asked() {
+    return candidates.asked();
   }
 
   /** Samples in the open window that may train. */
@@ -428,17 +313,6 @@ public final class Retraining {
   /** Channels that are broken. */
   public List<String> broken() {
     return List.copyOf(broken.state().keySet());
-  }
-
-  private void decide(GateVerdict verdict) {
-    out.decision(
-        new RetrainDecision(
-            About.MODEL,
-            verdict.name() + "/" + verdict.version(),
-            verdict.outcome().name().toLowerCase(java.util.Locale.ROOT),
-            verdict.reasons(),
-            verdict.by(),
-            verdict.timeMillis()));
   }
 
   private void decide(

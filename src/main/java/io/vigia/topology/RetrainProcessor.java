@@ -157,7 +157,7 @@ final class RetrainProcessor
         new RetrainMeter.Standing(
             loop.rows(),
             flight == null ? 0 : 1,
-            loop.asked() == null ? 0 : 1,
+            loop.isPersonAsked() ? 1 : 0,
             loop.broken().size()));
     drift.status().ifPresent(meter::drift);
   }

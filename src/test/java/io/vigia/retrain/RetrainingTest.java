@@ -336,7 +336,7 @@ class RetrainingTest {
     loop = loop();
     samples(40);
     published(-1);
-    assertThat(loop.asked()).isEqualTo(new Retraining.Asked("dimuon/2", "new", "old"));
+    assertThat(loop.asked()).isEqualTo(new Candidates.Asked("dimuon/2", "new", "old"));
     assertThat(out.activations).isEmpty();
 
     loop.take(RetrainInput.of(time(offset), persons(Outcome.REJECT)));

@@ -181,9 +181,7 @@ record Diagnosis(Kind kind, List<Moved> features, String text, List<Broken> brok
         switch (kind) {
           case SHIFT -> "features moved";
           case SPREAD -> "features became wider or narrower";
-          case POPULATION ->
-              String.format(
-                  Locale.ROOT, "about %.2g of the events are of a new kind", pValues.newShare());
+          case POPULATION -> share(pValues.newShare()) + " of the events are of a new kind";
           case STUCK -> "a channel says the same again and again";
           case DEAD -> "a channel gives nothing";
           case RATE -> "the share of candidates changed, and no feature did";
@@ -197,5 +195,10 @@ record Diagnosis(Kind kind, List<Moved> features, String text, List<Broken> brok
         which,
         evidence.rows(),
         pValues.share(1));
+  }
+
+  /** A share as people say it; the estimate may be nought where the kind is not rare enough. */
+  private static String share(double share) {
+    return share < 5e-4 ? "a few" : String.format(Locale.ROOT, "about %.2g", share);
   }
 }
